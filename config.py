@@ -1,0 +1,67 @@
+"""Configuration, read from the environment when the application is made. No logic lives here."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+
+class Base:
+    """What every environment shares; the environment variables are listed in the README."""
+
+    SECRET_KEY = os.environ.get("SECRET_KEY", "")
+    SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL", "")
+    BASE_URL = os.environ.get("BASE_URL", "")
+    TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+    TRUSTED_HOSTS = (
+        os.environ["TRUSTED_HOSTS"].split(",") if "TRUSTED_HOSTS" in os.environ else None
+    )
+
+    # A question is at most 40,000 characters; a form holds a few such fields, never files.
+    MAX_CONTENT_LENGTH = 2_000_000
+    MAX_FORM_MEMORY_SIZE = 500_000
+    MAX_FORM_PARTS = 100
+
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    PERMANENT_SESSION_LIFETIME = timedelta(hours=12)
+    # A token is as old as its sign-in at most: the row behind the cookie is what ends.
+    WTF_CSRF_TIME_LIMIT = None
+    WTF_CSRF_SSL_STRICT = False
+
+    BABEL_DEFAULT_LOCALE = "da"
+    BABEL_DEFAULT_TIMEZONE = "Europe/Copenhagen"
+    LANGUAGES = ("da", "en")
+    IS_DEVELOPMENT = False
+
+
+class Development(Base):
+    """A developer's machine, and `make run`: plain http on the loopback address."""
+
+    SECRET_KEY = os.environ.get("SECRET_KEY", "development only, never outside this machine")
+    SESSION_COOKIE_NAME = "midtlink"
+    SESSION_COOKIE_SECURE = False
+    IS_DEVELOPMENT = True
+
+
+class Test(Base):
+    """The test suite."""
+
+    TESTING = True
+    SECRET_KEY = "a key that only the tests use, long enough to be accepted"  # noqa: S105
+    SESSION_COOKIE_NAME = "midtlink"
+    SESSION_COOKIE_SECURE = False
+    SQLALCHEMY_DATABASE_URI = ""
+    TRUSTED_HOSTS = None
+
+
+class Production(Base):
+    """The hospital: https only, so the cookie is bound to the host."""
+
+    SESSION_COOKIE_NAME = "__Host-midtlink"
+    SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_PATH = "/"
+
+
+ENVIRONMENTS = {"development": Development, "test": Test, "production": Production}
+INSTANCE = Path(os.environ.get("MIDTLINK_INSTANCE") or "instance")
+ENVIRONMENT = os.environ.get("MIDTLINK_ENV", "production")

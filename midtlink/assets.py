@@ -1,0 +1,48 @@
+"""Static files under one content hash: /static/<hash>/css/base.css, kept by browsers for a year."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, abort, current_app, send_from_directory, url_for
+
+from midtlink.access import ANYONE, allow
+from midtlink.resources import PACKAGE
+
+STATIC = PACKAGE / "static"
+A_YEAR = 31_536_000
+
+
+def content_hash(folder: Path) -> str:
+    """Return 12 hexadecimal digits that change when any file below the folder changes."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def asset(path: str) -> str:
+    """Return the address of a static file."""
+    return url_for("static", build=current_app.config["STATIC_HASH"], path=path)
+
+
+@allow(ANYONE, renews=False)
+def static(build: str, path: str) -> Response:
+    """Send a static file. An address with an old hash gets today's file, but may not keep it."""
+    if not path.isprintable():
+        abort(404)
+    response = send_from_directory(STATIC, path)
+    response.is_static_file = True  # type: ignore[attr-defined]
+    is_current = build == current_app.config["STATIC_HASH"]
+    response.headers["Cache-Control"] = (
+        f"public, max-age={A_YEAR}, immutable" if is_current else "no-cache"
+    )
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Serve the static files."""
+    app.config["STATIC_HASH"] = content_hash(STATIC)
+    app.add_url_rule("/static/<build>/<path:path>", "static", static)
+    app.jinja_env.globals["asset"] = asset

@@ -1,0 +1,96 @@
+"""Making the application from its configuration: secrets, the instance folder, the domains."""
+
+import secrets
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from midtlink.database import prepare
+from midtlink.extensions import db
+from midtlink.resources import PACKAGE, configuration
+
+#: From left to right: a domain may lean on those before it (tests/whole/test_architecture.py).
+DOMAINS = ("settings", "people", "topics", "questions", "moderation", "importing", "audit", "demo")
+SHORTEST_KEY = 32
+
+
+class BadConfiguration(RuntimeError):
+    """MidtLink refuses to start like this; the message says what to set."""
+
+
+def configure(app: Flask, environment: str | None, overrides: dict[str, object]) -> None:
+    """Fill app.config, make the instance folder and refuse a configuration that is not safe."""
+    config = configuration()
+    name = environment or config.ENVIRONMENT
+    if name not in config.ENVIRONMENTS:
+        raise BadConfiguration(f"MIDTLINK_ENV must be one of {', '.join(config.ENVIRONMENTS)}")
+    app.config.from_object(config.ENVIRONMENTS[name])
+    app.config["INSTANCE"] = config.INSTANCE
+    app.config.update(overrides)
+    _refuse_weak_secrets(app)
+    app.config["INSTANCE"] = _make_instance(Path(str(app.config["INSTANCE"])))
+    uri = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config["SQLALCHEMY_DATABASE_URI"] = uri or f"sqlite:///{app.config['INSTANCE']}/midtlink.db"
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(
+        app.config["SQLALCHEMY_DATABASE_URI"]
+    ) | app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PACKAGE / "translations")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, 0, 0)  # type: ignore[method-assign]
+
+
+def prepare_database(app: Flask) -> None:
+    """Set up the engine's connections."""
+    with app.app_context():
+        prepare(db.engine)
+
+
+def register_domains(app: Flask) -> None:
+    """Load each domain's tables, listeners, pages and commands, in their order."""
+    for domain in DOMAINS:
+        for part in ("models", "records", "subscribers"):
+            _load(domain, part)
+        if views := _load(domain, "views"):
+            app.register_blueprint(views.pages)
+        if commands := _load(domain, "commands"):
+            for command in commands.COMMANDS:
+                app.cli.add_command(command)
+
+
+def _load(domain: str, part: str) -> Any:
+    name = f"midtlink.{domain}.{part}"
+    path = PACKAGE / domain / part
+    if path.with_suffix(".py").exists() or (path / "__init__.py").exists():
+        return import_module(name)
+    return None
+
+
+def _refuse_weak_secrets(app: Flask) -> None:
+    key = str(app.config["SECRET_KEY"])
+    if app.config["IS_DEVELOPMENT"] or app.testing:
+        return
+    if len(key) < SHORTEST_KEY or len(set(key)) < 10:
+        raise BadConfiguration(
+            "SECRET_KEY must be set to at least 32 random characters outside development; "
+            f"this one would do: {secrets.token_urlsafe(32)}"
+        )
+    if app.debug:
+        raise BadConfiguration("FLASK_DEBUG must not be set outside development")
+
+
+def _make_instance(folder: Path) -> Path:
+    folder = folder.absolute()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _engine_options(uri: str) -> dict[str, object]:
+    if uri.startswith("postgresql"):
+        return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    return {}

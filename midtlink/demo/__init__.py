@@ -1,0 +1,1 @@
+"""A believable hospital's worth of data."""

@@ -1,0 +1,77 @@
+"""Error pages in the product's language. They keep what was typed, so that nobody loses a text."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from midtlink.access import NotAllowed, NotFound
+from midtlink.extensions import db
+from midtlink.refusals import BadInput, Conflict, TooMany
+
+log = logging.getLogger(__name__)
+#: The statuses that have a page of their own; others get the nearest of them.
+PAGES = (400, 403, 404, 409, 413, 429, 500, 503)
+#: Fields that are shown again on an error page. Never a password or a token.
+TYPED = ("title", "body", "text", "note", "reason", "summary", "description", "about")
+
+
+STATUS_OF = {NotAllowed: 403, NotFound: 404, Conflict: 409, TooMany: 429, BadInput: 400}
+
+
+def error_page(status: int) -> tuple[str, int]:
+    """Render the page of a status, with what was typed."""
+    db.session.rollback()
+    page = status if status in PAGES else (400 if status < 500 else 500)
+    return render_template(f"errors/{page}.html", status=status, typed=typed_texts(status)), status
+
+
+def typed_texts(status: int) -> dict[str, str]:
+    """Return the texts of the form that was sent, except where reading it is what failed."""
+    if status == 413 or request.method in ("GET", "HEAD"):
+        return {}
+    try:
+        return {name: request.form[name] for name in TYPED if request.form.get(name, "").strip()}
+    except RequestEntityTooLarge:
+        return {}
+
+
+def init_app(app: Flask) -> None:
+    """Register a page for every kind of failure."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(Exception, _unexpected_error)
+    for kind, status in STATUS_OF.items():
+        app.register_error_handler(kind, lambda error, status=status: error_page(status))
+
+
+def _http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
+    if isinstance(error, CSRFError):
+        return error_page(400)
+    if error.code is None or error.code < 400:
+        return error
+    body, status = error_page(error.code)
+    response = error.get_response()
+    response.data = body.encode()
+    response.content_type = "text/html; charset=utf-8"
+    response.status_code = status
+    return Response(
+        body,
+        status,
+        [(k, v) for k, v in response.headers if k == "Allow"],
+        content_type="text/html; charset=utf-8",
+    )
+
+
+def _database_error(error: DBAPIError) -> tuple[str, int, dict[str, str]]:
+    """A database that is full, busy or gone: nothing was saved, and trying again may help."""
+    log.exception("the database refused: %s", type(error.orig).__name__)
+    return *error_page(503), {"Retry-After": "10"}
+
+
+def _unexpected_error(error: Exception) -> tuple[str, int]:
+    log.exception("unexpected %s", type(error).__name__)
+    return error_page(500)

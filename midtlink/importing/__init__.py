@@ -1,0 +1,1 @@
+"""Bringing in what other places hold: Stack Exchange dumps, questions as JSON lines."""

@@ -1,0 +1,1 @@
+"""Deciding flags, hiding and restoring, removing a text for ever."""

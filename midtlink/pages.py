@@ -1,0 +1,83 @@
+"""What every page shares: language, times, addresses, and the template's vocabulary."""
+
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app, redirect, request, session
+from flask_babel import Babel, format_datetime, format_timedelta, get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from midtlink import clock
+from midtlink.access import current_person
+from midtlink.security import is_safe_path
+
+RECENT = timedelta(hours=12)
+
+
+def language() -> str:
+    """Return the language of this request: the person's, the visitor's choice, or the browser's."""
+    known = current_app.config["LANGUAGES"]
+    if person := current_person():
+        return str(person.language)
+    chosen = str(session.get("language"))
+    return chosen if chosen in known else _preferred(known)
+
+
+def _preferred(known: tuple[str, ...]) -> str:
+    return request.accept_languages.best_match(known) or known[0]
+
+
+def ago(moment: datetime) -> Markup:
+    """Show a moment as people say it, "for 17 minutter siden", inside a <time>."""
+    age = clock.now() - moment
+    if timedelta(0) <= age < RECENT:
+        words = format_timedelta(-max(age, timedelta(seconds=1)), add_direction=True)
+    else:
+        words = _spoken(moment)
+    return _time(moment, words)
+
+
+def moment(value: datetime) -> Markup:
+    """Show a moment with date and time inside a <time>."""
+    return _time(
+        value,
+        format_datetime(
+            value, "d. MMMM yyyy 'kl.' HH.mm" if language() == "da" else "d MMMM yyyy, HH:mm"
+        ),
+    )
+
+
+def _spoken(value: datetime) -> str:
+    local = value.astimezone(clock.HOSPITAL_TIME)
+    days = (clock.now().astimezone(clock.HOSPITAL_TIME).date() - local.date()).days
+    time = local.strftime("%H.%M") if language() == "da" else local.strftime("%H:%M")
+    if days == 0:
+        return _("i dag kl. %(time)s", time=time)
+    if days == 1:
+        return _("i går kl. %(time)s", time=time)
+    return format_datetime(value, "d. MMM yyyy" if language() == "da" else "d MMM yyyy")
+
+
+def _time(value: datetime, words: str) -> Markup:
+    exact = value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    title = format_datetime(value, "d. MMMM yyyy HH:mm")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, title, words)
+
+
+def redirect_back(fallback: str) -> Response:
+    """Redirect (303) to the form's `next` where that stays on this server, else to fallback."""
+    wanted = request.form.get("next") or request.args.get("next") or ""
+    return redirect(wanted if is_safe_path(wanted) else fallback, 303)
+
+
+def init_babel(app: Flask, babel: Babel) -> None:
+    """Choose the language per request; times are shown as they are in Copenhagen."""
+    babel.init_app(app, locale_selector=language)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their filters and words."""
+    app.jinja_env.filters.update(ago=ago, moment=moment)
+    app.jinja_env.globals.update(current_language=lambda: str(get_locale()), now=clock.now)
+    app.context_processor(lambda: {"me": current_person()})

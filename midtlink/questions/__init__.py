@@ -1,0 +1,1 @@
+"""The heart: asking, answering, commenting, editing, voting, accepting, closing."""

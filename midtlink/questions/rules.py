@@ -1,0 +1,45 @@
+"""Numbers and pure functions of the questions."""
+
+import math
+import re
+import unicodedata
+
+LONGEST_TITLE = 200
+SHORTEST_TITLE = 5
+LONGEST_BODY = 40_000
+LONGEST_COMMENT = 1_000
+LONGEST_NOTE = 500
+MOST_TAGS = 5
+#: The normal quantile of a 95 % confidence interval.
+Z = 1.96
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
+
+
+def wilson_lower_bound(up: int, down: int) -> float:
+    """Return the lower end of the 95 % interval for the share of up, 0 without any vote.
+
+    E. B. Wilson, Probable inference, the law of succession, and statistical inference (1927).
+    """
+    n = up + down
+    if n <= 0:
+        return 0.0
+    share = up / n
+    middle = share + Z * Z / (2 * n)
+    spread = Z * math.sqrt((share * (1 - share) + Z * Z / (4 * n)) / n)
+    return max(0.0, (middle - spread) / (1 + Z * Z / n))
+
+
+def slug(title: str) -> str:
+    """Return the title as words for an address: at most 80 characters of a-z, 0-9 and hyphens."""
+    plain = unicodedata.normalize("NFKD", title.translate(LETTERS))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+    return "-".join(words)[:80].strip("-") or "-"
+
+
+def status(*, is_closed: bool, is_solved: bool, answer_count: int) -> str:
+    """Return the status of a thread from what its rows say."""
+    if is_closed:
+        return "closed"
+    if is_solved:
+        return "solved"
+    return "answered" if answer_count else "unanswered"

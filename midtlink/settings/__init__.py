@@ -1,0 +1,1 @@
+"""What administrators change while it runs: typed rows with a default."""

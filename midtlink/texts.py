@@ -1,0 +1,43 @@
+"""Texts as people type them, made fit to store: trimmed, one form of newline, no controls."""
+
+import re
+import unicodedata
+
+from midtlink.refusals import Refused
+
+#: Control characters that no keyboard types on purpose (newline and tab stay), and lone surrogates.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+#: Categories of characters that show nothing: separators, controls, formats, unassigned.
+INVISIBLE = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cn", "Co"}
+
+
+def clean_line(typed: str, field: str, *, most: int, least: int = 0) -> str:
+    """Return a text of one line; `least` and `most` count characters. Raises Refused."""
+    return _checked(" ".join(_clean(typed, field).split()), field, most, least)
+
+
+def clean_body(typed: str, field: str, *, most: int, least: int = 0) -> str:
+    """Return a text of several lines, its indentation kept. Raises Refused."""
+    lines = _clean(typed, field).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return _checked(lines.rstrip(), field, most, least)
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a text shows nothing at all."""
+    return all(unicodedata.category(character) in INVISIBLE for character in text)
+
+
+def _clean(typed: str, field: str) -> str:
+    if FORBIDDEN.search(typed):
+        raise Refused(field, "controls")
+    return unicodedata.normalize("NFC", typed)
+
+
+def _checked(text: str, field: str, most: int, least: int) -> str:
+    if least and is_blank(text):
+        raise Refused(field, "blank")
+    if len(text) < least:
+        raise Refused(field, "too_short", least=least)
+    if len(text) > most:
+        raise Refused(field, "too_long", most=most, length=len(text))
+    return text

@@ -1,0 +1,1 @@
+"""Systems and tags: what questions are about."""

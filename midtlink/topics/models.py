@@ -1,0 +1,101 @@
+"""What questions are about: systems, tags, and who looks after and follows them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from midtlink.database import Id
+from midtlink.extensions import Model
+from midtlink.people.models import Department, Person
+
+
+class System(Model):
+    """An internal system: EPJ, PACS, Print."""
+
+    __tablename__ = "systems"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    purpose: Mapped[str] = mapped_column(String(500), default="")
+    #: Words in a title that suggest this system, separated by commas.
+    words: Mapped[str] = mapped_column(String(500), default="")
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    owner_team: Mapped[str] = mapped_column(String(120), default="")
+    support_phone: Mapped[str] = mapped_column(String(40), default="")
+    #: The line under "Driftsstatus", and whether it says that all is well.
+    status_line: Mapped[str] = mapped_column(String(200), default="")
+    is_running: Mapped[bool] = mapped_column(default=True)
+    promise: Mapped[str] = mapped_column(String(120), default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    owner: Mapped[Person | None] = relationship()
+
+
+class Tag(Model):
+    """A free word on a question. A merged tag stays as a row that points at the one it became."""
+
+    __tablename__ = "tags"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    excerpt: Mapped[str] = mapped_column(String(1000), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    description_format: Mapped[str] = mapped_column(String(10), default="markdown")
+    description_html: Mapped[str] = mapped_column(Text, default="")
+    description_licence: Mapped[str] = mapped_column(String(40), default="")
+    description_by: Mapped[str] = mapped_column(String(120), default="")
+    origin: Mapped[str | None] = mapped_column(String(80))
+    created_at: Mapped[datetime]
+
+
+class TagSynonym(Model):
+    """Another word for a tag: whoever writes it gets the tag."""
+
+    __tablename__ = "tag_synonyms"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), index=True)
+    tag: Mapped[Tag] = relationship(backref="synonyms")
+
+
+class SuperUser(Model):
+    """An appointment as super-user: of a system, of a department, or of one in the other."""
+
+    __tablename__ = "super_users"
+    __table_args__ = (
+        CheckConstraint("department_id IS NOT NULL OR system_id IS NOT NULL", name="of_something"),
+        Index(None, "person_id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    system_id: Mapped[int | None] = mapped_column(ForeignKey("systems.id"), index=True)
+    appointed_at: Mapped[datetime]
+    appointed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    department: Mapped[Department | None] = relationship()
+    system: Mapped[System | None] = relationship()
+
+
+class SystemFollow(Model):
+    """A person follows a system."""
+
+    __tablename__ = "system_follows"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    system_id: Mapped[int] = mapped_column(ForeignKey("systems.id"), primary_key=True, index=True)
+    followed_at: Mapped[datetime]
+
+
+class TagFollow(Model):
+    """A person follows a tag."""
+
+    __tablename__ = "tag_follows"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True, index=True)
+    followed_at: Mapped[datetime]

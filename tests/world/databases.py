@@ -1,0 +1,51 @@
+"""Applications for the tests, one for each database, made once; every test gets empty tables."""
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from midtlink import create_app
+from midtlink.extensions import db
+
+
+@cache
+def application(kind):
+    """Return the application on SQLite or PostgreSQL, its database migrated from nothing."""
+    folder = Path(tempfile.mkdtemp(prefix="midtlink-tests-"))
+    uri = f"sqlite:///{folder}/test.db" if kind == "sqlite" else empty_postgres()
+    app = create_app("test", INSTANCE=folder, SQLALCHEMY_DATABASE_URI=uri)
+    with app.app_context():
+        upgrade()
+    return app
+
+
+def empty_postgres():
+    """Empty the database that MIDTLINK_TEST_POSTGRES names and return its address."""
+    from sqlalchemy import create_engine
+
+    uri = os.environ["MIDTLINK_TEST_POSTGRES"]
+    engine = create_engine(uri, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return uri
+
+
+def wipe():
+    """Empty every table, and forget what the session knew."""
+    db.session.remove()
+    tables = [table.name for table in reversed(db.metadata.sorted_tables)]
+    with db.engine.begin() as connection:
+        if db.engine.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+            return
+        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        for name in tables:
+            connection.execute(text(f"DELETE FROM {name}"))
+        connection.execute(text("DELETE FROM sqlite_sequence"))
+    db.session.remove()
