@@ -1,0 +1,8 @@
+/** Everything that pages gain from scripts; each works without. */
+import "./requests.js";
+import "./copy.js";
+import "./draft.js";
+import "./editor.js";
+import "./idle.js";
+import "./keys.js";
+import "./overlay.js";
