@@ -37,7 +37,6 @@ class Base:
 class Development(Base):
     """A developer's machine, and `make run`: plain http on the loopback address."""
 
-    SECRET_KEY = os.environ.get("SECRET_KEY", "development only, never outside this machine")
     SESSION_COOKIE_NAME = "midtlink"
     SESSION_COOKIE_SECURE = False
     IS_DEVELOPMENT = True
@@ -64,4 +63,5 @@ class Production(Base):
 
 ENVIRONMENTS = {"development": Development, "test": Test, "production": Production}
 INSTANCE = Path(os.environ.get("MIDTLINK_INSTANCE") or "instance")
-ENVIRONMENT = os.environ.get("MIDTLINK_ENV", "production")
+# The default serves this machine only: `midtlink run` refuses another HOST in development.
+ENVIRONMENT = os.environ.get("MIDTLINK_ENV", "development")

@@ -1,5 +1,6 @@
 """Making the application from its configuration: secrets, the instance folder, the domains."""
 
+import os
 import secrets
 from importlib import import_module
 from pathlib import Path
@@ -31,8 +32,10 @@ def configure(app: Flask, environment: str | None, overrides: dict[str, object])
     app.config.from_object(config.ENVIRONMENTS[name])
     app.config["INSTANCE"] = config.INSTANCE
     app.config.update(overrides)
-    _refuse_weak_secrets(app)
     app.config["INSTANCE"] = _make_instance(Path(str(app.config["INSTANCE"])))
+    if app.config["IS_DEVELOPMENT"]:
+        app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _own_key(app.config["INSTANCE"])
+    _refuse_weak_secrets(app)
     uri = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config["SQLALCHEMY_DATABASE_URI"] = uri or f"sqlite:///{app.config['INSTANCE']}/midtlink.db"
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(
@@ -54,16 +57,17 @@ def prepare_database(app: Flask) -> None:
 def register_domains(app: Flask) -> None:
     """Load each domain's tables, listeners, pages and commands, in their order."""
     for domain in DOMAINS:
-        for part in ("models", "records", "subscribers"):
-            _load(domain, part)
-        if views := _load(domain, "views"):
+        for part in ("models", "records", "subscribers", "sweeping"):
+            load(domain, part)
+        if views := load(domain, "views"):
             app.register_blueprint(views.pages)
-        if commands := _load(domain, "commands"):
+        if commands := load(domain, "commands"):
             for command in commands.COMMANDS:
                 app.cli.add_command(command)
 
 
-def _load(domain: str, part: str) -> Any:
+def load(domain: str, part: str) -> Any:
+    """Import a domain's module such as `views`; None where the domain has none."""
     name = f"midtlink.{domain}.{part}"
     path = PACKAGE / domain / part
     if path.with_suffix(".py").exists() or (path / "__init__.py").exists():
@@ -73,14 +77,14 @@ def _load(domain: str, part: str) -> Any:
 
 def _refuse_weak_secrets(app: Flask) -> None:
     key = str(app.config["SECRET_KEY"])
-    if app.config["IS_DEVELOPMENT"] or app.testing:
+    if app.testing:
         return
     if len(key) < SHORTEST_KEY or len(set(key)) < 10:
         raise BadConfiguration(
             "SECRET_KEY must be set to at least 32 random characters outside development; "
             f"this one would do: {secrets.token_urlsafe(32)}"
         )
-    if app.debug:
+    if app.debug and not app.config["IS_DEVELOPMENT"]:
         raise BadConfiguration("FLASK_DEBUG must not be set outside development")
 
 
@@ -88,6 +92,19 @@ def _make_instance(folder: Path) -> Path:
     folder = folder.absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _own_key(instance: Path) -> str:
+    """Return the key of a development instance, made at random when it is first needed."""
+    path = instance / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key
 
 
 def _engine_options(uri: str) -> dict[str, object]:

@@ -1,0 +1,5 @@
+"""Let `python -m midtlink` be the command line."""
+
+from midtlink.cli import main
+
+main()

@@ -1,0 +1,28 @@
+"""Forgetting what is no longer needed of sign-ins: a step of the sweeper."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, or_
+
+from midtlink import clock
+from midtlink.events import in_transaction
+from midtlink.extensions import db
+from midtlink.people.models import PasswordLink, SignIn, SignInAttempt
+from midtlink.sweeper import lane
+
+KEPT = timedelta(days=30)
+
+
+@lane("sign-ins", every=600)
+def forget_old_sign_ins() -> bool:
+    """Delete sign-ins, attempts and password links that ended more than 30 days ago."""
+
+    def work() -> None:
+        limit = clock.now() - KEPT
+        is_old = or_(SignIn.ended_at < limit, SignIn.started_at < limit)
+        db.session.execute(delete(SignIn).where(is_old))
+        db.session.execute(delete(SignInAttempt).where(SignInAttempt.tried_at < limit))
+        db.session.execute(delete(PasswordLink).where(PasswordLink.expires_at < limit))
+
+    in_transaction(work)
+    return False

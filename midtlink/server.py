@@ -1,0 +1,35 @@
+"""gunicorn's configuration: where it listens, how many workers, and a log that keeps secrets."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from midtlink.privacy import mask
+
+
+class PathLogger(Logger):  # type: ignore[misc]
+    """An access log of method, path and status: no query, and no CPR number in a path either."""
+
+    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
+        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        return atoms | {"U": mask(environ.get("PATH_INFO", ""))}
+
+
+LOGS = Path(os.environ["MIDTLINK_LOGS"])
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WORKERS", "2"))
+threads = 4
+worker_class = "gthread"
+wsgi_app = "midtlink:create_app()"
+graceful_timeout = 10
+timeout = 30
+max_requests = 20_000
+max_requests_jitter = 2_000
+logger_class = PathLogger
+accesslog = str(LOGS / "access.log")
+access_log_format = '%(t)s %(s)s %(m)s %(U)s %(M)sms %(B)s'
+errorlog = "-"
+loglevel = "warning"
