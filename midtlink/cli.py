@@ -15,7 +15,7 @@ from midtlink.configuring import DOMAINS, BadConfiguration, load
 from midtlink.running import run, sweep
 
 
-@click.group(cls=AppGroup, context_settings={"max_content_width": 120})
+@click.group(cls=AppGroup, context_settings={"terminal_width": 120})
 @click.version_option(__version__, prog_name="midtlink")
 def midtlink() -> None:
     """Run and look after MidtLink."""

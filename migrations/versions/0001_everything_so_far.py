@@ -23,6 +23,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_journal_act'), ['act'], unique=False)
         batch_op.create_index(batch_op.f('ix_journal_by_id'), ['by_id'], unique=False)
 
+    op.create_table('leases',
+    sa.Column('lane', sa.String(length=40), nullable=False),
+    sa.Column('holder', sa.String(length=40), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('lane', name=op.f('pk_leases'))
+    )
     op.create_table('settings',
     sa.Column('key', sa.String(length=60), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
@@ -633,6 +639,7 @@ def downgrade() -> None:
 
     op.drop_table('sign_in_attempts')
     op.drop_table('settings')
+    op.drop_table('leases')
     with op.batch_alter_table('journal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_journal_by_id'))
         batch_op.drop_index(batch_op.f('ix_journal_act'))

@@ -2,11 +2,12 @@
 
 import os
 import tempfile
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from midtlink import create_app
 from midtlink.extensions import db
@@ -25,15 +26,29 @@ def application(kind):
 
 def empty_postgres():
     """Empty the database that MIDTLINK_TEST_POSTGRES names and return its address."""
-    from sqlalchemy import create_engine
-
     uri = os.environ["MIDTLINK_TEST_POSTGRES"]
-    engine = create_engine(uri, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _administering(uri) as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
     return uri
+
+
+def extra_postgres(purpose):
+    """Make an empty database beside the named one and return its address."""
+    uri = make_url(os.environ["MIDTLINK_TEST_POSTGRES"])
+    name = f"{uri.database}_{purpose}"
+    with _administering(uri) as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    return uri.set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def _administering(uri):
+    engine = create_engine(uri, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 def wipe():

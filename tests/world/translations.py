@@ -1,4 +1,4 @@
-"""Check that every Danish text on a page has its English one, and that the catalogue is compiled."""
+"""Check that every Danish text on a page has its English one, in the compiled catalogue too."""
 
 import io
 import sys
