@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from midtlink import access, assets, configuring, errors, guarding, pages, security
+from midtlink import access, assets, configuring, errors, guarding, pages, security, shell
 from midtlink.extensions import babel, csrf, db, login, migrate
 from midtlink.resources import resource
 
@@ -29,4 +29,5 @@ def create_app(environment: str | None = None, **overrides: object) -> Flask:
     pages.init_app(app)
 
     configuring.register_domains(app)
+    shell.init_app(app)
     return app

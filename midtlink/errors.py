@@ -3,10 +3,8 @@
 import logging
 
 from flask import Flask, render_template, request
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
-from werkzeug.wrappers import Response
 
 from midtlink.access import NotAllowed, NotFound
 from midtlink.extensions import db
@@ -14,7 +12,7 @@ from midtlink.refusals import BadInput, Conflict, TooMany
 
 log = logging.getLogger(__name__)
 #: The statuses that have a page of their own; others get the nearest of them.
-PAGES = (400, 403, 404, 409, 413, 429, 500, 503)
+PAGES = (400, 401, 403, 404, 409, 413, 429, 500, 503)
 #: Fields that are shown again on an error page. Never a password or a token.
 TYPED = ("title", "body", "text", "note", "reason", "summary", "description", "about")
 
@@ -48,22 +46,11 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, lambda error, status=status: error_page(status))
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
-    if isinstance(error, CSRFError):
-        return error_page(400)
+def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    body, status = error_page(error.code)
-    response = error.get_response()
-    response.data = body.encode()
-    response.content_type = "text/html; charset=utf-8"
-    response.status_code = status
-    return Response(
-        body,
-        status,
-        [(k, v) for k, v in response.headers if k == "Allow"],
-        content_type="text/html; charset=utf-8",
-    )
+    kept = {key: value for key, value in error.get_headers() if key in ("Allow", "Retry-After")}
+    return *error_page(error.code), kept
 
 
 def _database_error(error: DBAPIError) -> tuple[str, int, dict[str, str]]:

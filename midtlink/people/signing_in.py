@@ -42,3 +42,11 @@ def idle_minutes(sign_in: SignIn) -> int:
     """Return how many minutes without a page or a write end this sign-in."""
     kind = "own" if sign_in.is_own_computer else "shared"
     return settings.number(f"idle_minutes_{kind}")
+
+
+def seconds_left(sign_in: SignIn) -> int:
+    """Return how many seconds without a page or a write this sign-in has left."""
+    moment = clock.now()
+    idle = sign_in.active_at + timedelta(minutes=idle_minutes(sign_in)) - moment
+    whole = sign_in.started_at + timedelta(hours=settings.number("sign_in_hours")) - moment
+    return max(0, int(min(idle, whole).total_seconds()))
