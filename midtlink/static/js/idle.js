@@ -16,7 +16,8 @@ const save = () => document.dispatchEvent(new Event("midtlink:save"));
 async function ask() {
   const answer = await fetch("/log-ind/tilbage", { headers: { "HX-Request": "true" } });
   if (answer.status === 401 || answer.redirected) return start(0);
-  if (answer.ok) start((await answer.json()).seconds);
+  if (!answer.ok) throw new Error(answer.status);
+  start((await answer.json()).seconds);
 }
 
 function start(seconds) {
@@ -30,7 +31,7 @@ function start(seconds) {
 
 /** The network may be gone: then our own clock decides. */
 async function check() {
-  await ask().catch(tick);
+  await ask().catch(() => start(left()));
 }
 
 function tick() {
