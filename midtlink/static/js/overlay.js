@@ -26,3 +26,11 @@ document.addEventListener("focusin", ({ target }) => {
     if (!menu.contains(target)) menu.open = false;
   }
 });
+
+/** A menu that would leave the screen opens to the other side. */
+document.addEventListener("toggle", ({ target: menu }) => {
+  if (!menu.matches("details.menu[open]")) return;
+  menu.classList.remove("is-flipped");
+  const { right } = menu.querySelector(".menu-items").getBoundingClientRect();
+  menu.classList.toggle("is-flipped", right > document.documentElement.clientWidth);
+}, true);
