@@ -29,7 +29,7 @@ PATIENCE = 15
 @click.option("--demo", is_flag=True, help="Fill an empty database with the demo hospital first.")
 @with_appcontext
 def run(demo: bool) -> None:
-    """Start the web server and the sweeper, on 127.0.0.1:8000 unless HOST and PORT say otherwise."""
+    """Start the web server and the sweeper (HOST and PORT: else 127.0.0.1:8000)."""
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     _refuse_to_leave_this_machine(host)
     upgrade()
@@ -45,7 +45,7 @@ def run(demo: bool) -> None:
 @click.command("sweep")
 @with_appcontext
 def sweep() -> None:
-    """Work off what waits (part of `run`; alone where the web server runs by itself)."""
+    """Work off what waits: the half of `run` that serves no pages."""
     run_sweeper(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
@@ -95,9 +95,7 @@ def _forward_signals(children: list[subprocess.Popen[bytes]]) -> list[int]:
     return stopping
 
 
-def _wait_until_it_answers(
-    host: str, port: str, children: list[subprocess.Popen[bytes]]
-) -> bool:
+def _wait_until_it_answers(host: str, port: str, children: list[subprocess.Popen[bytes]]) -> bool:
     for _ in range(300):
         if any(child.poll() is not None for child in children):
             return False

@@ -30,6 +30,6 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 logger_class = PathLogger
 accesslog = str(LOGS / "access.log")
-access_log_format = '%(t)s %(s)s %(m)s %(U)s %(M)sms %(B)s'
+access_log_format = "%(t)s %(s)s %(m)s %(U)s %(M)sms %(B)s"
 errorlog = "-"
 loglevel = "warning"
