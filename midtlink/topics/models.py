@@ -1,6 +1,7 @@
 """What questions are about: systems, tags, and who looks after and follows them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from midtlink.database import Id
 from midtlink.extensions import Model
 from midtlink.people.models import Department, Person
+from midtlink.topics.rules import fold
 
 
 class System(Model):
@@ -32,13 +34,23 @@ class System(Model):
     owner: Mapped[Person | None] = relationship()
 
 
+def _key(context: Any) -> str:
+    return fold(context.get_current_parameters()["name"])
+
+
 class Tag(Model):
-    """A free word on a question. A merged tag stays as a row that points at the one it became."""
+    """A free word on a question, or another word for one (`synonym_of`): a synonym, a merged tag.
+
+    Whoever writes a synonym gets the tag. No chains: a synonym's tag is never a synonym itself.
+    """
 
     __tablename__ = "tags"
 
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(60), unique=True)
+    #: The name folded: "røntgen" and "roentgen" are one tag.
+    key: Mapped[str] = mapped_column(String(200), unique=True, default=_key)
+    synonym_of_id: Mapped[int | None] = mapped_column(ForeignKey("tags.id"), index=True)
     excerpt: Mapped[str] = mapped_column(String(1000), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     description_format: Mapped[str] = mapped_column(String(10), default="markdown")
@@ -47,17 +59,8 @@ class Tag(Model):
     description_by: Mapped[str] = mapped_column(String(120), default="")
     origin: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime]
-
-
-class TagSynonym(Model):
-    """Another word for a tag: whoever writes it gets the tag."""
-
-    __tablename__ = "tag_synonyms"
-
-    id: Mapped[Id]
-    name: Mapped[str] = mapped_column(String(60), unique=True)
-    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), index=True)
-    tag: Mapped[Tag] = relationship(backref="synonyms")
+    synonym_of: Mapped["Tag | None"] = relationship(remote_side="Tag.id", back_populates="synonyms")
+    synonyms: Mapped[list["Tag"]] = relationship(back_populates="synonym_of", order_by="Tag.name")
 
 
 class SuperUser(Model):

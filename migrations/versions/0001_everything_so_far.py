@@ -38,13 +38,13 @@ def upgrade() -> None:
     )
     op.create_table('sign_in_attempts',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('username', sa.String(length=60), nullable=False),
+    sa.Column('name_hash', sa.String(length=64), nullable=False),
     sa.Column('address', sa.String(length=45), nullable=False),
     sa.Column('tried_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_attempts'))
     )
     with op.batch_alter_table('sign_in_attempts', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sign_in_attempts_username_sign_in_attempts_tried_at'), ['username', 'tried_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sign_in_attempts_name_hash_sign_in_attempts_tried_at'), ['name_hash', 'tried_at'], unique=False)
 
     op.create_table('sites',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -55,6 +55,8 @@ def upgrade() -> None:
     op.create_table('tags',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('synonym_of_id', sa.Integer(), nullable=True),
     sa.Column('excerpt', sa.String(length=1000), nullable=False),
     sa.Column('description', sa.Text(), nullable=False),
     sa.Column('description_format', sa.String(length=10), nullable=False),
@@ -63,9 +65,14 @@ def upgrade() -> None:
     sa.Column('description_by', sa.String(length=120), nullable=False),
     sa.Column('origin', sa.String(length=80), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['synonym_of_id'], ['tags.id'], name=op.f('fk_tags_synonym_of_id_tags')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tags')),
+    sa.UniqueConstraint('key', name=op.f('uq_tags_key')),
     sa.UniqueConstraint('name', name=op.f('uq_tags_name'))
     )
+    with op.batch_alter_table('tags', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tags_synonym_of_id'), ['synonym_of_id'], unique=False)
+
     op.create_table('departments',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
@@ -76,17 +83,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('departments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_departments_site_id'), ['site_id'], unique=False)
-
-    op.create_table('tag_synonyms',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=60), nullable=False),
-    sa.Column('tag_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['tag_id'], ['tags.id'], name=op.f('fk_tag_synonyms_tag_id_tags')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_tag_synonyms')),
-    sa.UniqueConstraint('name', name=op.f('uq_tag_synonyms_name'))
-    )
-    with op.batch_alter_table('tag_synonyms', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_tag_synonyms_tag_id'), ['tag_id'], unique=False)
 
     op.create_table('people',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -624,18 +620,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_people_department_id'))
 
     op.drop_table('people')
-    with op.batch_alter_table('tag_synonyms', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_tag_synonyms_tag_id'))
-
-    op.drop_table('tag_synonyms')
     with op.batch_alter_table('departments', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_departments_site_id'))
 
     op.drop_table('departments')
+    with op.batch_alter_table('tags', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tags_synonym_of_id'))
+
     op.drop_table('tags')
     op.drop_table('sites')
     with op.batch_alter_table('sign_in_attempts', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sign_in_attempts_username_sign_in_attempts_tried_at'))
+        batch_op.drop_index(batch_op.f('ix_sign_in_attempts_name_hash_sign_in_attempts_tried_at'))
 
     op.drop_table('sign_in_attempts')
     op.drop_table('settings')

@@ -1,0 +1,135 @@
+"""Finding systems and tags, and what a person follows or looks after."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from midtlink.access import NotFound
+from midtlink.extensions import db
+from midtlink.people.models import Department, Person
+from midtlink.texts import FORBIDDEN
+from midtlink.topics import rules
+from midtlink.topics.models import SuperUser, System, SystemFollow, Tag, TagFollow
+from midtlink.topics.naming import tags_named
+
+__all__ = ["tags_named"]
+TAGS_SHOWN = 60
+
+
+def find_system(slug: str) -> System | None:
+    """Return the system with the address, also one that is no longer in use."""
+    if FORBIDDEN.search(slug):
+        return None
+    statement = select(System).where(System.slug == slug)
+    return db.session.scalars(statement.options(joinedload(System.owner))).one_or_none()
+
+
+def get_system(slug: str) -> System:
+    """Return the system with the address. Raises NotFound."""
+    system = find_system(slug)
+    if system is None:
+        raise NotFound(slug)
+    return system
+
+
+def list_systems(*, with_inactive: bool = False) -> Sequence[System]:
+    """Return the systems in use by name, or all of them."""
+    statement = select(System).order_by(System.name, System.id)
+    shown = statement if with_inactive else statement.where(System.is_active)
+    return db.session.scalars(shown).all()
+
+
+def suggest_system(title: str) -> System | None:
+    """Return the system that a question's title most likely is about."""
+    systems = {system.slug: system for system in list_systems()}
+    candidates = [rules.Candidate(each.slug, each.name, each.words) for each in systems.values()]
+    suggested = rules.suggest(title, candidates)
+    return systems[suggested] if suggested else None
+
+
+def find_tag(name: str) -> Tag | None:
+    """Return the tag that the name gives, however it is spelled: synonyms give their tag."""
+    if FORBIDDEN.search(name):
+        return None
+    statement = select(Tag).where(Tag.key == rules.fold(name)).options(joinedload(Tag.synonym_of))
+    tag = db.session.scalars(statement).one_or_none()
+    return tag and (tag.synonym_of or tag)
+
+
+def get_tag(name: str) -> Tag:
+    """Return the tag that the name gives. Raises NotFound."""
+    tag = find_tag(name)
+    if tag is None:
+        raise NotFound(name)
+    return tag
+
+
+def list_tags(words: str = "", *, limit: int = TAGS_SHOWN) -> Sequence[Tag]:
+    """Return the first tags by name, of those whose name or synonym holds the words."""
+    held = Tag.key.contains("-".join(rules.fold(words).split()), autoescape=True)
+    found = select(Tag).where(held) if words and not FORBIDDEN.search(words) else select(Tag)
+    statement = found.order_by(Tag.name).limit(limit).options(joinedload(Tag.synonym_of))
+    return list(dict.fromkeys(tag.synonym_of or tag for tag in db.session.scalars(statement)))
+
+
+def systems_of(person: Person) -> Sequence[System]:
+    """Return the systems in use that a person follows, owns or is super-user of, by name."""
+    follows = select(SystemFollow.system_id).where(SystemFollow.person_id == person.id)
+    looks_after = select(SuperUser.system_id).where(
+        SuperUser.person_id == person.id,
+        SuperUser.ended_at.is_(None),
+        SuperUser.system_id.is_not(None),
+    )
+    mine = or_(System.id.in_(follows), System.id.in_(looks_after), System.owner_id == person.id)
+    statement = select(System).where(System.is_active, mine).order_by(System.name)
+    return db.session.scalars(statement).all()
+
+
+def tags_of(person: Person) -> Sequence[Tag]:
+    """Return the tags that a person follows, by name."""
+    statement = (
+        select(Tag)
+        .join(TagFollow, TagFollow.tag_id == Tag.id)
+        .where(TagFollow.person_id == person.id)
+        .order_by(Tag.name)
+    )
+    return db.session.scalars(statement).all()
+
+
+def follows_system(person: Person, system: System) -> bool:
+    """Say whether the person follows the system."""
+    return db.session.get(SystemFollow, (person.id, system.id)) is not None
+
+
+def follows_tag(person: Person, tag: Tag) -> bool:
+    """Say whether the person follows the tag."""
+    return db.session.get(TagFollow, (person.id, tag.id)) is not None
+
+
+def list_super_users(system: System | None = None) -> Sequence[SuperUser]:
+    """Return the standing appointments of active colleagues: of one system, or all."""
+    statement = (
+        select(SuperUser)
+        .join(SuperUser.person)
+        .where(SuperUser.ended_at.is_(None), Person.is_active)
+        .options(
+            contains_eager(SuperUser.person).joinedload(Person.department),
+            joinedload(SuperUser.department).joinedload(Department.site),
+            joinedload(SuperUser.system),
+        )
+        .order_by(Person.name, SuperUser.id)
+    )
+    shown = statement.where(SuperUser.system_id == system.id) if system else statement
+    return db.session.scalars(shown).all()
+
+
+def appointments_of(person: Person) -> Sequence[SuperUser]:
+    """Return what a person is super-user of now."""
+    statement = (
+        select(SuperUser)
+        .where(SuperUser.person_id == person.id, SuperUser.ended_at.is_(None))
+        .options(selectinload(SuperUser.system), selectinload(SuperUser.department))
+        .order_by(SuperUser.id)
+    )
+    return db.session.scalars(statement).all()
