@@ -101,13 +101,16 @@ class SignIn(Model):
 
 
 class SignInAttempt(Model):
-    """One try with a wrong password (or one still being checked), under the name that was typed."""
+    """One try with a wrong password, or one still being checked.
+
+    The name is kept as a hash: people type their password, or worse, into the wrong field.
+    """
 
     __tablename__ = "sign_in_attempts"
-    __table_args__ = (Index(None, "username", "tried_at"),)
+    __table_args__ = (Index(None, "name_hash", "tried_at"),)
 
     id: Mapped[Id]
-    username: Mapped[str] = mapped_column(String(60))
+    name_hash: Mapped[str] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(String(45), default="")
     tried_at: Mapped[datetime]
 

@@ -1,8 +1,11 @@
 """A visitor who checks every page it is given, so that no test has to remember to."""
 
+from contextvars import Context
 from urllib.parse import urlsplit
 
 import html5lib
+from flask import session
+from flask_wtf.csrf import generate_csrf
 
 from midtlink import clock
 from midtlink.events import in_transaction
@@ -69,8 +72,8 @@ class Visitor:
             self.clients[key] = self.app.test_client()
             if person:
                 token = sign_in_row(person)
-                with self.clients[key].session_transaction() as session:
-                    session["_user_id"] = token
+                with self.clients[key].session_transaction() as cookie:
+                    cookie["_user_id"] = token
         return self.clients[key]
 
     def get(self, path, as_=None, status=200, **options):
@@ -91,33 +94,23 @@ class Visitor:
 
     def token(self, person=None):
         """A CSRF token of this person's session, made as the pages make it."""
-        with self.app.test_request_context():
-            from flask import session
-            from flask_wtf.csrf import generate_csrf
-
-            token = generate_csrf()
-            secret = session["csrf_token"]
+        token, secret = Context().run(self._new_token)
         with self.client(person).session_transaction() as stored:
             stored["csrf_token"] = secret
         return token
 
+    def _new_token(self):
+        with self.app.test_request_context():
+            return generate_csrf(), session["csrf_token"]
+
     def _open(self, method, path, person, **options):
+        """Send a request that shares neither database session nor `g` with the test."""
         client = self.client(person)
-        with Outside(self.app):
-            return client.open(path, method=method, **options)
-
-
-class Outside:
-    """A request of its own database session, as in production."""
-
-    def __init__(self, app):
-        self.app = app
-
-    def __enter__(self):
-        db.session.remove()
-
-    def __exit__(self, *_):
-        db.session.expire_all()
+        db.session.rollback()
+        try:
+            return Context().run(client.open, path, method=method, **options)
+        finally:
+            db.session.expire_all()
 
 
 def checked(response):

@@ -1,0 +1,103 @@
+"""What happens to people and their sign-ins."""
+
+from dataclasses import dataclass
+
+from midtlink.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    """A person signed in."""
+
+    sign_in_id: int
+    is_own_computer: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut(Event):
+    """A person ended a sign-in: this one, or one elsewhere."""
+
+    sign_in_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInLimitReached(Event):
+    """Too many wrong passwords: the name must wait. None is a name that nobody has."""
+
+    person_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEvent(Event):
+    """Something happened to a person."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAdded(PersonEvent):
+    """A colleague was registered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(PersonEvent):
+    """What is known of a colleague changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonActivated(PersonEvent):
+    """A colleague may sign in again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDeactivated(PersonEvent):
+    """A colleague may no longer sign in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(PersonEvent):
+    """A person got a role."""
+
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRevoked(PersonEvent):
+    """A person lost a role."""
+
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordSet(PersonEvent):
+    """A person has a new password; what was signed in elsewhere is not any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordLinkMade(PersonEvent):
+    """Somebody can now choose a password for the person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentSaved(Event):
+    """A department was added, renamed or moved to another site."""
+
+    department_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteSaved(Event):
+    """A site was added or renamed."""
+
+    site_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffImported(Event):
+    """A staff list was read: how many people it added, changed, deactivated and refused."""
+
+    added: int
+    changed: int
+    unchanged: int
+    deactivated: int
+    refused: int

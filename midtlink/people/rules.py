@@ -1,0 +1,53 @@
+"""Numbers and pure functions about people: password hashing, limits, names of browsers."""
+
+from datetime import timedelta
+
+#: Argon2id as argon2-cffi recommends it (RFC 9106, low-memory profile): 64 MiB, three rounds.
+HASH_ROUNDS = 3
+HASH_KIBIBYTES = 65_536
+HASH_LANES = 4
+#: At once in one process, so that a rush of sign-ins does not eat the memory.
+HASHES_AT_ONCE = 2
+
+LONGEST_PASSWORD = 200
+LONGEST_USERNAME = 60
+LONGEST_NAME = 120
+LONGEST_TITLE = 120
+LONGEST_PROFESSION = 60
+LONGEST_PHONE = 40
+LONGEST_EMAIL = 254
+LONGEST_ABOUT = 4_000
+
+#: A page or a write is noted at most this often.
+RENEWED_EVERY = timedelta(seconds=60)
+#: A moment further ahead than this was written by a clock that was wrong.
+MOST_AHEAD = timedelta(hours=2)
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+MACHINES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_name(user_agent: str) -> str:
+    """Return a browser's name as people know it, such as "Edge, Windows"; "" when unknown."""
+    known = [_first(BROWSERS, user_agent), _first(MACHINES, user_agent)]
+    return ", ".join(name for name in known if name)
+
+
+def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
+    return next((name for mark, name in names if mark in user_agent), "")
