@@ -14,7 +14,15 @@ MAY_LEAN_ON = {
     for domain in ORDER
 }
 #: The ground knows no domain, except that these put the application together.
-ASSEMBLY = {"__init__.py", "__main__.py", "cli.py", "configuring.py", "running.py", "server.py", "shell.py"}
+ASSEMBLY = {
+    "__init__.py",
+    "__main__.py",
+    "cli.py",
+    "configuring.py",
+    "running.py",
+    "server.py",
+    "shell.py",
+}
 MEETS_THE_WEB = {
     "__init__.py", "access.py", "assets.py", "cli.py", "configuring.py", "errors.py",
     "extensions.py", "guarding.py", "pages.py", "running.py", "security.py", "shell.py", "sweeper.py",
