@@ -48,13 +48,18 @@ def suggest_system(title: str) -> System | None:
     return systems[suggested] if suggested else None
 
 
-def find_tag(name: str) -> Tag | None:
-    """Return the tag that the name gives, however it is spelled: synonyms give their tag."""
+def find_name(name: str) -> Tag | None:
+    """Return the row of a tag or a synonym, however the name is spelled."""
     if FORBIDDEN.search(name):
         return None
     statement = select(Tag).where(Tag.key == rules.fold(name)).options(joinedload(Tag.synonym_of))
-    tag = db.session.scalars(statement).one_or_none()
-    return tag and (tag.synonym_of or tag)
+    return db.session.scalars(statement).one_or_none()
+
+
+def find_tag(name: str) -> Tag | None:
+    """Return the tag that the name gives, however it is spelled: synonyms give their tag."""
+    row = find_name(name)
+    return row and (row.synonym_of or row)
 
 
 def get_tag(name: str) -> Tag:
