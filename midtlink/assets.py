@@ -14,6 +14,8 @@ STATIC = PACKAGE / "static"
 A_YEAR = 31_536_000
 #: What gzip makes smaller: a first page must stay below 100 KB, and fonts are compressed already.
 COMPRESSIBLE = (".css", ".js", ".svg")
+#: All style sheets in one: twenty answers would cost 19 KB more, most of it headers.
+SHEET = "css/all.css"
 
 
 def content_hash(folder: Path) -> str:
@@ -31,12 +33,21 @@ def asset(path: str) -> str:
     return url_for("static", build=current_app.config["STATIC_HASH"], path=path)
 
 
+def sheet(folder: Path) -> bytes:
+    """Join the style sheets below the folder; tokens.css comes first and orders the layers."""
+    sheets = sorted(folder.glob("css/*.css"), key=lambda path: (path.stem != "tokens", path.stem))
+    return b"\n".join(path.read_bytes() for path in sheets)
+
+
 @allow(ANYONE, renews=False)
 def static(build: str, path: str) -> Response:
     """Send a static file. An address with an old hash gets today's file, but may not keep it."""
     if not path.isprintable():
         abort(404)
-    response = send_from_directory(STATIC, path)
+    if path == SHEET:
+        response = Response(sheet(STATIC), mimetype="text/css")
+    else:
+        response = send_from_directory(STATIC, path)
     response.is_static_file = True  # type: ignore[attr-defined]
     is_current = build == current_app.config["STATIC_HASH"]
     response.headers["Cache-Control"] = (
