@@ -1,14 +1,23 @@
 """Finding colleagues."""
 
-from sqlalchemy import select
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from midtlink.access import NotFound
 from midtlink.extensions import db
+from midtlink.paging import PAGE_SIZE, Slice
 from midtlink.people.identity import fold
 from midtlink.people.models import Department, Person
 from midtlink.people.rules import LONGEST_USERNAME
 from midtlink.texts import FORBIDDEN
+
+WITH_PLACE_AND_ROLES = (
+    joinedload(Person.department).joinedload(Department.site),
+    joinedload(Person.role_grants),
+)
 
 
 def find_person(username: str) -> Person | None:
@@ -16,14 +25,7 @@ def find_person(username: str) -> Person | None:
     name = fold(username)
     if not name or len(name) > LONGEST_USERNAME or FORBIDDEN.search(name):
         return None
-    statement = (
-        select(Person)
-        .where(Person.username == name)
-        .options(
-            joinedload(Person.department).joinedload(Department.site),
-            joinedload(Person.role_grants),
-        )
-    )
+    statement = select(Person).where(Person.username == name).options(*WITH_PLACE_AND_ROLES)
     return db.session.scalars(statement).unique().one_or_none()
 
 
@@ -41,3 +43,45 @@ def get_person_by_id(person_id: int) -> Person:
     if person is None:
         raise NotFound(person_id)
     return person
+
+
+def list_everybody(*, shows_inactive: bool = False) -> list[Person]:
+    """Return every colleague by username, with department and roles."""
+    statement = select(Person).order_by(Person.username).options(*WITH_PLACE_AND_ROLES)
+    if not shows_inactive:
+        statement = statement.where(Person.is_active)
+    return list(db.session.scalars(statement).unique())
+
+
+def list_without_password(department: str) -> list[Person]:
+    """Return who is active in a department and has no password yet."""
+    statement = (
+        select(Person)
+        .join(Person.department)
+        .where(Department.name == department, Person.is_active, Person.password_hash.is_(None))
+        .order_by(Person.username)
+    )
+    return list(db.session.scalars(statement))
+
+
+def list_people(
+    words: str = "", *, after: str = "", department_id: int | None = None
+) -> Slice[Person]:
+    """Return a page of colleagues by username whose name or username holds the words."""
+    statement = select(Person).order_by(Person.username).options(*WITH_PLACE_AND_ROLES)
+    if words.strip():
+        statement = statement.where(or_(*_holds(words.strip())))
+    if department_id is not None:
+        statement = statement.where(Person.department_id == department_id)
+    if after:
+        statement = statement.where(Person.username > after)
+    rows = db.session.scalars(statement.limit(PAGE_SIZE + 1)).unique().all()
+    return Slice(rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].username if len(rows) > PAGE_SIZE else None)
+
+
+def _holds(words: str) -> Iterator[ColumnElement[bool]]:
+    """Conditions that a name holds the words; SQLite knows no capitals beyond ASCII."""
+    for written in {words, words.lower(), words.title()}:
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", written) + "%"
+        yield Person.name.ilike(pattern, escape="\\")
+        yield Person.username.ilike(pattern, escape="\\")

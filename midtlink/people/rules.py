@@ -1,5 +1,6 @@
 """Numbers and pure functions about people: password hashing, limits, names of browsers."""
 
+import re
 from datetime import timedelta
 
 #: Argon2id as argon2-cffi recommends it (RFC 9106, low-memory profile): 64 MiB, three rounds.
@@ -10,6 +11,23 @@ HASH_LANES = 4
 HASHES_AT_ONCE = 2
 
 LONGEST_PASSWORD = 200
+#: A password of fewer different characters is no secret.
+FEWEST_CHARACTERS = 5
+#: What is guessed first among long passwords; none may hold one of these.
+COMMON_PASSWORDS = (
+    "password",
+    "adgangskode",
+    "kodeord",
+    "12345678",
+    "87654321",
+    "abcdefgh",
+    "qwertyui",
+    "asdfghjk",
+    "1q2w3e4r",
+    "iloveyou",
+    "velkommen",
+    "midtlink",
+)
 LONGEST_USERNAME = 60
 LONGEST_NAME = 120
 LONGEST_TITLE = 120
@@ -17,6 +35,14 @@ LONGEST_PROFESSION = 60
 LONGEST_PHONE = 40
 LONGEST_EMAIL = 254
 LONGEST_ABOUT = 4_000
+LONGEST_PLACE = 120
+
+LANGUAGES = ("da", "en")
+THEMES = ("auto", "light", "dark")
+
+#: A username begins with a letter or digit and stands in addresses: no slash, no space.
+USERNAME = re.compile(r"[^\W_][\w.+-]*")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 #: A page or a write is noted at most this often.
 RENEWED_EVERY = timedelta(seconds=60)

@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from midtlink import clock
-from midtlink.events import hold, in_transaction, publish
+from midtlink.events import in_transaction, publish
 from midtlink.extensions import db
 from midtlink.people import hashing
-from midtlink.people.events import SignedIn, SignInLimitReached
-from midtlink.people.identity import fold, new_token, token_hash
-from midtlink.people.models import Department, Person, SignIn, SignInAttempt
+from midtlink.people.attempts import forget_attempts, note_failure, reserve_attempt
+from midtlink.people.events import SignedIn
+from midtlink.people.identity import new_token, token_hash
+from midtlink.people.models import Department, Person, SignIn
 from midtlink.people.queries import find_person
 from midtlink.people.rules import MOST_AHEAD, RENEWED_EVERY
 from midtlink.settings import queries as settings
@@ -21,35 +22,25 @@ class WrongPassword(Exception):
     """The name and the password do not belong together; which of them is wrong is not told."""
 
 
-class SignInsStopped(Exception):
-    """Too many wrong passwords with this name."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(f"wait {minutes} minutes")
-        self.minutes = minutes
-
-
 def sign_in(
     username: str, password: str, *, is_own_computer: bool, browser: str, address: str
 ) -> str:
     """Check the password and return the token of a new sign-in.
 
-    The attempt is a row before the password is looked at, so that a hundred tries at once reach
-    the hash no more often than the limit says. Raises WrongPassword or SignInsStopped.
+    Takes as long, and says the same, for a name that nobody has. Raises WrongPassword or
+    SignInsStopped. Hashing takes long, so it happens between transactions.
     """
-    name_hash = token_hash(fold(username))
-    used = in_transaction(lambda: _reserve_attempt(name_hash, address))
+    used = in_transaction(lambda: reserve_attempt(username, address))
     person = find_person(username)
     stored = person.password_hash if person and person.is_active else None
     db.session.rollback()  # No connection waits while the password is hashed.
     if not hashing.matches(stored, password) or person is None or stored is None:
-        if used >= settings.number("failed_sign_ins"):
-            person_id = person.id if person else None
-            in_transaction(lambda: publish(SignInLimitReached(by_id=None, person_id=person_id)))
+        person_id = person.id if person else None
+        in_transaction(lambda: note_failure(used, person_id))
         raise WrongPassword
     fresh = hashing.hash_password(password) if hashing.is_outdated(stored) else stored
-    row = {"is_own_computer": is_own_computer, "browser": browser, "address": address}
-    return in_transaction(lambda: _start(person.id, name_hash, stored, fresh, row))
+    row = {"is_own_computer": is_own_computer, "browser": browser, "address": address[:45]}
+    return in_transaction(lambda: _start(person.id, stored, fresh, row))
 
 
 def find_signed_in(token: str) -> SignIn | None:
@@ -109,34 +100,14 @@ def renew(sign_in_id: int) -> None:
     db.session.execute(update(SignIn).where(*is_living).values(active_at=clock.now()))
 
 
-def _reserve_attempt(name_hash: str, address: str) -> int:
-    """Count this attempt as failed until it has succeeded; return how many there are."""
-    hold(f"sign-in:{name_hash}")
-    minutes = settings.number("failed_sign_in_minutes")
-    moment = clock.now()
-    used = db.session.scalar(
-        select(func.count())
-        .select_from(SignInAttempt)
-        .where(
-            SignInAttempt.name_hash == name_hash,
-            SignInAttempt.tried_at > moment - timedelta(minutes=minutes),
-            SignInAttempt.tried_at <= moment + MOST_AHEAD,
-        )
-    )
-    if (used or 0) >= settings.number("failed_sign_ins"):
-        raise SignInsStopped(minutes)
-    db.session.add(SignInAttempt(name_hash=name_hash, address=address, tried_at=moment))
-    return (used or 0) + 1
-
-
-def _start(person_id: int, name_hash: str, stored: str, fresh: str, row: dict[str, object]) -> str:
+def _start(person_id: int, stored: str, fresh: str, row: dict[str, object]) -> str:
     """Make the sign-in, unless the person or the password changed while it was hashed."""
     token, moment = new_token(), clock.now()
     person = db.session.get(Person, person_id, with_for_update=True, populate_existing=True)
     if person is None or not person.is_active or person.password_hash != stored:
         raise WrongPassword
     person.password_hash = fresh
-    forget_attempts(name_hash)
+    forget_attempts(person.username)
     sign_in = SignIn(
         token_hash=token_hash(token),
         person_id=person_id,
@@ -150,8 +121,3 @@ def _start(person_id: int, name_hash: str, stored: str, fresh: str, row: dict[st
         SignedIn(by_id=person_id, sign_in_id=sign_in.id, is_own_computer=sign_in.is_own_computer)
     )
     return token
-
-
-def forget_attempts(name_hash: str) -> None:
-    """Let a name begin again."""
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.name_hash == name_hash))

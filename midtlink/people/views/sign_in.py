@@ -8,6 +8,7 @@ from midtlink.access import ANYONE, allow, current_person
 from midtlink.events import in_transaction
 from midtlink.pages import redirect_back
 from midtlink.people import profiles, signing_in, signing_out
+from midtlink.people.attempts import SignInsStopped
 from midtlink.people.rules import browser_name
 from midtlink.people.views.blueprint import pages
 from midtlink.people.views.renewing import signed_in_row
@@ -39,7 +40,7 @@ def sign_in() -> Response | tuple[str, int]:
         )
     except signing_in.WrongPassword:
         return _ask(wanted, _("Brugernavnet og adgangskoden passer ikke sammen.")), 400
-    except signing_in.SignInsStopped as stopped:
+    except SignInsStopped as stopped:
         return _ask(wanted, _stopped_words(stopped.minutes)), 429
     _start_session(token)
     return redirect(wanted if is_safe_path(wanted) else "/", 303)

@@ -1,0 +1,69 @@
+"""Sites and departments: adding, renaming, moving. They are never deleted: questions name them."""
+
+from sqlalchemy import select
+
+from midtlink import guarding
+from midtlink.events import hold, publish, transaction
+from midtlink.extensions import db
+from midtlink.people.events import DepartmentSaved, SiteSaved
+from midtlink.people.models import Department, Site
+from midtlink.people.policy import Actor, demand_administrator
+from midtlink.people.rules import LONGEST_PLACE
+from midtlink.refusals import Refused
+from midtlink.texts import clean_line
+
+
+def save_site(site: Site | None, name: str, *, by: Actor) -> Site:
+    """Add a site (None) or rename one. Raises Refused for a name that is taken."""
+    with transaction():
+        demand_administrator(by, "save a site")
+        name = _clean_name(name)
+        hold("places")
+        same = find_site(name)
+        if same is not None and same is not site:
+            raise Refused("name", "taken")
+        site = site or Site()
+        if site.name != name:
+            site.name = name
+            db.session.add(site)
+            db.session.flush()
+            publish(SiteSaved(by_id=by.id, site_id=site.id))
+        return site
+
+
+def save_department(
+    department: Department | None, name: str, site: Site | None, *, by: Actor
+) -> Department:
+    """Add a department (None), rename it or move it. Raises Refused for a name that is taken."""
+    with transaction():
+        demand_administrator(by, "save a department")
+        name = _clean_name(name)
+        hold("places")
+        same = find_department(name)
+        if same is not None and same is not department:
+            raise Refused("name", "taken")
+        department = department or Department()
+        if (department.name, department.site) != (name, site):
+            department.name, department.site = name, site
+            db.session.add(department)
+            db.session.flush()
+            publish(DepartmentSaved(by_id=by.id, department_id=department.id))
+        return department
+
+
+def find_site(name: str) -> Site | None:
+    """Return the site with the name, in capitals or not (SQLite folds only ASCII)."""
+    sites = db.session.scalars(select(Site))
+    return next((site for site in sites if site.name.casefold() == name.casefold()), None)
+
+
+def find_department(name: str) -> Department | None:
+    """Return the department with the name, in capitals or not."""
+    departments = db.session.scalars(select(Department))
+    return next((each for each in departments if each.name.casefold() == name.casefold()), None)
+
+
+def _clean_name(typed: str) -> str:
+    name = clean_line(typed, "name", most=LONGEST_PLACE, least=1)
+    guarding.check({"name": name})
+    return name

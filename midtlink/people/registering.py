@@ -1,0 +1,128 @@
+"""Registering colleagues and changing what is known of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+
+from midtlink import clock, guarding
+from midtlink.events import hold, publish, transaction
+from midtlink.extensions import db
+from midtlink.people.events import PersonAdded, PersonChanged
+from midtlink.people.identity import fold
+from midtlink.people.models import Department, Person
+from midtlink.people.policy import Actor, demand_administrator
+from midtlink.people.queries import find_person
+from midtlink.people.rules import (
+    EMAIL,
+    LANGUAGES,
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_PHONE,
+    LONGEST_PROFESSION,
+    LONGEST_TITLE,
+    LONGEST_USERNAME,
+    USERNAME,
+)
+from midtlink.refusals import Refused
+from midtlink.texts import clean_line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What a form or a list says of a person. None says nothing: what is known stays."""
+
+    name: str | None = None
+    email: str | None = None
+    title: str | None = None
+    profession: str | None = None
+    phone: str | None = None
+    language: str | None = None
+
+    def cleaned(self) -> dict[str, str | None]:
+        """Return the given fields, fit to store. Raises Refused or PatientDataFound."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        texts = {key: CLEANERS[key](text) for key, text in given.items() if text is not None}
+        guarding.check({key: text for key, text in texts.items() if text})
+        return texts
+
+
+def register(
+    username: str, particulars: Particulars, department: Department | None, *, by: Actor
+) -> Person:
+    """Add a colleague. Raises Refused, also for a username or an address that is taken."""
+    with transaction():
+        demand_administrator(by, "register", username)
+        name = clean_username(username)
+        texts = replace(particulars, name=particulars.name or "").cleaned()
+        hold("people")
+        if find_person(name):
+            raise Refused("username", "taken")
+        _demand_free_email(texts.get("email"), None)
+        person = Person(username=name, created_at=clock.now(), department=department, **texts)
+        db.session.add(person)
+        db.session.flush()
+        publish(PersonAdded(by_id=by.id, person_id=person.id))
+        return person
+
+
+def change(
+    person: Person, particulars: Particulars, department: Department | None, *, by: Actor
+) -> bool:
+    """Change what is known of a colleague; say whether that changed anything."""
+    with transaction():
+        demand_administrator(by, "change", person)
+        texts = particulars.cleaned()
+        if texts.get("email"):
+            hold("people")
+            _demand_free_email(texts["email"], person.id)
+        new = {**texts, "department": department}
+        changed = {key: value for key, value in new.items() if getattr(person, key) != value}
+        for key, value in changed.items():
+            setattr(person, key, value)
+        if changed:
+            publish(PersonChanged(by_id=by.id, person_id=person.id))
+        return bool(changed)
+
+
+def clean_username(typed: str) -> str:
+    """Return a username as it is stored. Raises Refused or PatientDataFound."""
+    name = fold(clean_line(typed, "username", most=LONGEST_USERNAME, least=1))
+    if len(name) > LONGEST_USERNAME or not USERNAME.fullmatch(name):
+        raise Refused("username", "username")
+    guarding.check({"username": name})
+    return name
+
+
+def _clean_email(typed: str) -> str | None:
+    email = fold(clean_line(typed, "email", most=LONGEST_EMAIL))
+    if email and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
+        raise Refused("email", "email")
+    return email or None
+
+
+def _clean_language(typed: str) -> str:
+    language = typed.strip().casefold() or LANGUAGES[0]
+    if language not in LANGUAGES:
+        raise Refused("language", "language")
+    return language
+
+
+def _line(field: str, most: int, least: int = 0) -> Callable[[str], str]:
+    return lambda typed: clean_line(typed, field, most=most, least=least)
+
+
+CLEANERS: Mapping[str, Callable[[str], str | None]] = {
+    "name": _line("name", LONGEST_NAME, least=1),
+    "email": _clean_email,
+    "title": _line("title", LONGEST_TITLE),
+    "profession": _line("profession", LONGEST_PROFESSION),
+    "phone": _line("phone", LONGEST_PHONE),
+    "language": _clean_language,
+}
+
+
+def _demand_free_email(email: str | None, own_id: int | None) -> None:
+    if not email:
+        return
+    taken = db.session.query(Person.id).filter_by(email=email).one_or_none()
+    if taken and taken.id != own_id:
+        raise Refused("email", "taken")
