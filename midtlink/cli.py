@@ -11,6 +11,7 @@ from flask.cli import AppGroup, ScriptInfo
 from flask_migrate.cli import db
 
 from midtlink import __version__, create_app
+from midtlink.commands import privacy
 from midtlink.configuring import DOMAINS, BadConfiguration, load
 from midtlink.running import run, sweep
 
@@ -25,6 +26,7 @@ def _collect() -> None:
     midtlink.add_command(run)
     midtlink.add_command(sweep)
     midtlink.add_command(db)
+    midtlink.add_command(privacy)
     for domain in DOMAINS:
         if commands := load(domain, "commands"):
             for command in commands.COMMANDS:
