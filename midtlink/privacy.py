@@ -68,19 +68,10 @@ def mask_finds(text: str, finds: Iterable[Find]) -> str:
 
 
 def lines_with_finds(lines: Iterable[str]) -> Iterator[int]:
-    """Yield the numbers (from 1) of the lines that a CPR number touches, ascending.
+    """Yield the numbers (from 1) of the lines that hold a CPR number, ascending.
 
-    Each line is read together with the one before, so that a number broken at the line's end
-    is seen and memory does not grow with the file.
+    Each line is judged by itself: a list of numbers is not one text.
     """
-    previous, told = "", 0
     for number, line in enumerate(lines, start=1):
-        for find in find_cpr_numbers(previous + line):
-            touched = range(
-                number - (find.start < len(previous)), number + (find.end > len(previous))
-            )
-            for touched_line in touched:
-                if touched_line > told:
-                    told = touched_line
-                    yield told
-        previous = line if line.endswith("\n") else line + "\n"
+        if find_cpr_numbers(line):
+            yield number
