@@ -2,7 +2,17 @@
 
 from flask import Flask
 
-from midtlink import access, assets, configuring, errors, guarding, pages, security, shell
+from midtlink import (
+    access,
+    assets,
+    compressing,
+    configuring,
+    errors,
+    guarding,
+    pages,
+    security,
+    shell,
+)
 from midtlink.extensions import babel, csrf, db, login, migrate
 from midtlink.resources import resource
 
@@ -22,6 +32,7 @@ def create_app(environment: str | None = None, **overrides: object) -> Flask:
     pages.init_babel(app, babel)
 
     guarding.init_app(app)
+    compressing.init_app(app)
     security.init_app(app)
     access.init_app(app)
     errors.init_app(app)

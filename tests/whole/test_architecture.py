@@ -24,7 +24,7 @@ ASSEMBLY = {
     "shell.py",
 }
 MEETS_THE_WEB = {
-    "__init__.py", "access.py", "assets.py", "cli.py", "configuring.py", "errors.py",
+    "__init__.py", "access.py", "assets.py", "cli.py", "compressing.py", "configuring.py", "errors.py",
     "extensions.py", "guarding.py", "pages.py", "running.py", "security.py", "shell.py", "sweeper.py",
 }  # fmt: skip
 WEB_PARTS = {"views", "forms", "commands"}
