@@ -45,6 +45,14 @@ def get_person_by_id(person_id: int) -> Person:
     return person
 
 
+def names_of(ids: set[int]) -> dict[int, str]:
+    """Return the names of people by id."""
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
 def list_everybody(*, shows_inactive: bool = False) -> list[Person]:
     """Return every colleague by username, with department and roles."""
     statement = select(Person).order_by(Person.username).options(*WITH_PLACE_AND_ROLES)

@@ -12,6 +12,9 @@ from sqlalchemy import create_engine, make_url, text
 from midtlink import create_app
 from midtlink.extensions import db
 
+#: What keeps the journal from being changed, also by tests.
+GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+
 
 @cache
 def application(kind):
@@ -57,10 +60,16 @@ def wipe():
     tables = [table.name for table in reversed(db.metadata.sorted_tables)]
     with db.engine.begin() as connection:
         if db.engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
             return
         connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        guards = connection.execute(text(GUARDS)).all()
+        for name, _ in guards:
+            connection.execute(text(f"DROP TRIGGER {name}"))
         for name in tables:
             connection.execute(text(f"DELETE FROM {name}"))
+        for _, statement in guards:
+            connection.execute(text(statement))
         connection.execute(text("DELETE FROM sqlite_sequence"))
     db.session.remove()
