@@ -1,6 +1,7 @@
 """What stands around every page: hospital, number of answers, the person's places, the accent."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Flask, Response, g, url_for
 from flask_babel import format_decimal
@@ -12,6 +13,9 @@ from midtlink.access import ADMINISTRATOR, ANYONE, MODERATOR, allow, current_per
 from midtlink.people.signing_in import seconds_left
 from midtlink.questions.counting import answers_shown
 from midtlink.settings import queries as settings
+from midtlink.settings.definitions import DEFINITIONS
+
+ACCENTS = ("accent_light", "accent_dark")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Shell:
     answers: str | None = None
     idle_seconds: int = 0
     urgent_phone: str = ""
+    has_own_accent: bool = False
     places: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -36,12 +41,15 @@ def shell() -> Shell:
 
 
 def _make_shell() -> Shell:
-    name, phone = settings.text("hospital_name"), settings.text("it_phone")
+    around: dict[str, Any] = {
+        "hospital": settings.text("hospital_name"),
+        "urgent_phone": settings.text("it_phone"),
+        "has_own_accent": any(settings.value(key) != DEFINITIONS[key].default for key in ACCENTS),
+    }
     if current_person() is None:
-        return Shell(hospital=name, urgent_phone=phone)
-    return Shell(
-        name, format_decimal(answers_shown()), seconds_left(current_user.sign_in), phone, _places()
-    )
+        return Shell(**around)
+    answers, seconds = format_decimal(answers_shown()), seconds_left(current_user.sign_in)
+    return Shell(answers=answers, idle_seconds=seconds, places=_places(), **around)
 
 
 def _places() -> list[tuple[str, str]]:
@@ -57,7 +65,7 @@ def _places() -> list[tuple[str, str]]:
 @allow(ANYONE, renews=False)
 def theme_css() -> Response:
     """Send the hospital's accent colours as a stylesheet."""
-    light, dark = settings.text("accent_light"), settings.text("accent_dark")
+    light, dark = (settings.text(key) for key in ACCENTS)
     words = f":root {{ --accent-light: {light}; --accent-dark: {dark}; }}\n"
     return Response(words, mimetype="text/css")
 
