@@ -1,7 +1,7 @@
 """Threads: a question, its answers, the comments on both. What happens to them: records.py."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import (
     Column,
@@ -12,12 +12,17 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from midtlink.database import Id
 from midtlink.extensions import Model
 from midtlink.people.models import Department, Person
+from midtlink.questions import rules
 from midtlink.topics.models import System, Tag
+from midtlink.topics.rules import fold
+
+if TYPE_CHECKING:
+    from midtlink.questions.records import Acceptance, Closure, Confirmation
 
 QUESTION, ANSWER, COMMENT = "question", "answer", "comment"
 UNANSWERED, ANSWERED, SOLVED, CLOSED = "unanswered", "answered", "solved", "closed"
@@ -84,6 +89,8 @@ class Post(Model):
 
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     edited_by: Mapped[Person | None] = relationship(foreign_keys=[edited_by_id])
+    thread: Mapped["Post | None"] = relationship(foreign_keys=[thread_id], remote_side="Post.id")
+    parent: Mapped["Post | None"] = relationship(foreign_keys=[parent_id], remote_side="Post.id")
 
     __mapper_args__ = {"polymorphic_on": "kind", "with_polymorphic": None}
 
@@ -91,6 +98,17 @@ class Post(Model):
     def question_id(self) -> int:
         """The id of the thread's question, which is the post itself when it is one."""
         return self.thread_id or self.id
+
+    @property
+    def question(self) -> "Question":
+        """The thread's question, which is the post itself when it is one."""
+        return cast("Question", self.thread or self)
+
+    @property
+    def ancestors(self) -> list["Post"]:
+        """The posts that this one hangs under: a comment's answer, the thread's question."""
+        above = dict.fromkeys((self.parent, self.thread))
+        return [post for post in above if post is not None]
 
     @property
     def score(self) -> int:
@@ -106,6 +124,10 @@ class Post(Model):
         return f"<{type(self).__name__} {self.id}>"
 
 
+def _title_key(context: Any) -> str:
+    return fold(context.get_current_parameters()["title"])
+
+
 class Question(Post):
     """A question, which is also its thread. `status` follows from the rows (status.py)."""
 
@@ -119,6 +141,8 @@ class Question(Post):
 
     id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
     title: Mapped[str] = mapped_column(String(200))
+    #: The title folded, for finding it however it is written.
+    title_key: Mapped[str] = mapped_column(Text, default=_title_key)
     system_id: Mapped[int | None] = mapped_column(ForeignKey("systems.id"))
     #: Where the asker worked when asking.
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
@@ -133,6 +157,27 @@ class Question(Post):
     system: Mapped[System | None] = relationship()
     department: Mapped[Department | None] = relationship()
     tags: Mapped[list[Tag]] = relationship(secondary=question_tags, order_by=Tag.name)
+    #: The closure that stands, and the acceptance that stands.
+    closure: Mapped["Closure | None"] = relationship(
+        primaryjoin="and_(Question.id == Closure.question_id, Closure.reopened_at.is_(None))",
+        viewonly=True,
+        uselist=False,
+    )
+    acceptance: Mapped["Acceptance | None"] = relationship(
+        primaryjoin="and_(Question.id == Acceptance.question_id, Acceptance.ended_at.is_(None))",
+        viewonly=True,
+        uselist=False,
+    )
+
+    @validates("title")
+    def _keep_title_key(self, _name: str, title: str) -> str:
+        self.title_key = fold(title)
+        return title
+
+    @property
+    def slug(self) -> str:
+        """The title as it stands in the question's address."""
+        return rules.slug(self.title)
 
     @property
     def is_open(self) -> bool:
@@ -144,6 +189,13 @@ class Answer(Post):
     """An answer to a question."""
 
     __mapper_args__ = {"polymorphic_identity": ANSWER}
+
+    #: IT's confirmation that stands.
+    confirmation: Mapped["Confirmation | None"] = relationship(
+        primaryjoin="and_(Post.id == Confirmation.answer_id, Confirmation.withdrawn_at.is_(None))",
+        viewonly=True,
+        uselist=False,
+    )
 
 
 class Comment(Post):

@@ -116,6 +116,7 @@ class Acceptance(Model):
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     origin: Mapped[str | None] = mapped_column(String(80))
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
 
 
 class Confirmation(Model):

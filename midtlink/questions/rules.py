@@ -10,6 +10,18 @@ LONGEST_BODY = 40_000
 LONGEST_COMMENT = 1_000
 LONGEST_NOTE = 500
 MOST_TAGS = 5
+LONGEST_KEY = 40
+#: Why a question stops taking answers, beside "duplicate", which names another question.
+DUPLICATE = "duplicate"
+CLOSING_REASONS = ("solved_elsewhere", "outdated", "off_topic", "unclear")
+#: The reactions that a post of a kind takes, and those that exclude each other.
+REACTIONS = {"question": ("good", "same"), "answer": ("helped", "failed"), "comment": ()}
+OPPOSITES = {"helped": "failed", "failed": "helped"}
+#: Standing reactions that count as votes for and against a post.
+VOTES_FOR, VOTES_AGAINST = ("good", "helped"), ("failed", "down")
+FLAG_REASONS = ("wrong", "outdated", "dangerous", "patient_data")
+#: What stands where a text was removed for ever.
+REDACTED = "Fjernet: patientdata"
 #: The normal quantile of a 95 % confidence interval.
 Z = 1.96
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})

@@ -1,0 +1,51 @@
+"""Who sees which posts, as conditions of a statement: policy.may_see, said in SQL."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, true
+
+from midtlink.access import MODERATOR, REVIEWER
+from midtlink.people.models import Person
+from midtlink.questions.models import Post
+from midtlink.questions.records import PATIENT_DATA
+
+Statement = TypeVar("Statement", bound=Select[Any])
+POSTS: FromClause = Post.__table__
+
+
+def visible(statement: Statement, person: Person) -> Statement:
+    """Keep the posts of the statement that the person may know of (policy.may_see)."""
+    own = POSTS.c
+    sees = and_(_sees_deleted(own, person), or_(_reads_hidden(own, person), _wrote(own, person)))
+    above = [_reads(column, person) for column in (own.thread_id, own.parent_id)]
+    return statement.where(sees, *above)
+
+
+def shown(statement: Statement) -> Statement:
+    """Keep the posts that everyone may see, in lists and counts; threads are not looked at."""
+    return statement.where(Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+
+
+def _reads(reference: ColumnElement[Any], person: Person) -> ColumnElement[bool]:
+    """Say whether the post that a column points at, if any, may be read."""
+    above = POSTS.alias()
+    reads = and_(_sees_deleted(above.c, person), _reads_hidden(above.c, person))
+    return or_(reference.is_(None), exists().where(above.c.id == reference, reads))
+
+
+def _sees_deleted(post: Any, person: Person) -> ColumnElement[bool]:
+    if person.has_role(MODERATOR):
+        return true()
+    return or_(post.deleted_at.is_(None), _wrote(post, person))
+
+
+def _reads_hidden(post: Any, person: Person) -> ColumnElement[bool]:
+    if person.has_role(MODERATOR):
+        return true()
+    if person.has_role(REVIEWER):
+        return or_(post.hidden_at.is_(None), post.hidden_because != PATIENT_DATA)
+    return post.hidden_at.is_(None)
+
+
+def _wrote(post: Any, person: Person) -> ColumnElement[bool]:
+    return post.author_id == person.id
