@@ -101,3 +101,15 @@ class StaffImported(Event):
     unchanged: int
     deactivated: int
     refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(PersonEvent):
+    """A person changed what colleagues read about them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileGuardOverruled(PersonEvent):
+    """A person said of so many numbers in their profile that they are no CPR numbers."""
+
+    count: int

@@ -1,6 +1,9 @@
 """Sites and departments: adding, renaming, moving. They are never deleted: questions name them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from midtlink import guarding
 from midtlink.events import hold, publish, transaction
@@ -61,6 +64,17 @@ def find_department(name: str) -> Department | None:
     """Return the department with the name, in capitals or not."""
     departments = db.session.scalars(select(Department))
     return next((each for each in departments if each.name.casefold() == name.casefold()), None)
+
+
+def list_sites() -> Sequence[Site]:
+    """Return the sites by name."""
+    return db.session.scalars(select(Site).order_by(Site.name)).all()
+
+
+def list_departments() -> Sequence[Department]:
+    """Return the departments by name, each with its site."""
+    statement = select(Department).options(joinedload(Department.site)).order_by(Department.name)
+    return db.session.scalars(statement).all()
 
 
 def _clean_name(typed: str) -> str:

@@ -10,6 +10,9 @@ HASH_LANES = 4
 #: At once in one process, so that a rush of sign-ins does not eat the memory.
 HASHES_AT_ONCE = 2
 
+#: An id in an address: the largest that both databases hold.
+ID = "int(max=2147483647)"
+
 LONGEST_PASSWORD = 200
 #: A password of fewer different characters is no secret.
 FEWEST_CHARACTERS = 5

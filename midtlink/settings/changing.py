@@ -7,9 +7,12 @@ from midtlink import clock
 from midtlink.access import ADMINISTRATOR, HasRoles, NotAllowed
 from midtlink.events import publish, transaction
 from midtlink.extensions import db
+from midtlink.privacy import find_cpr_numbers
 from midtlink.settings.definitions import DEFINITIONS, Definition, Value
 from midtlink.settings.events import SettingChanged
 from midtlink.settings.models import SettingRow
+from midtlink.settings.rules import BACKGROUNDS, is_readable
+from midtlink.texts import is_blank
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -35,11 +38,20 @@ def parse(definition: Definition, typed: str) -> Value:
     """Turn typed text into the setting's type. Raises BadSetting when it does not fit."""
     if isinstance(definition.default, int):
         return _whole_number(definition, typed)
-    if definition.key.startswith("accent_") and not COLOUR.fullmatch(typed.lower()):
+    text = typed.strip()
+    if definition.key in BACKGROUNDS:
+        return _colour(definition, text.lower())
+    if is_blank(text) or len(text) > definition.longest or not text.isprintable():
         raise BadSetting(definition.key)
-    if not typed.strip() or len(typed) > definition.longest or not typed.isprintable():
+    if find_cpr_numbers(text):
         raise BadSetting(definition.key)
-    return typed.strip()
+    return text
+
+
+def _colour(definition: Definition, text: str) -> str:
+    if not COLOUR.fullmatch(text) or not is_readable(definition.key, text):
+        raise BadSetting(definition.key)
+    return text
 
 
 def _whole_number(definition: Definition, typed: str) -> int:

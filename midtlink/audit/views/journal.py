@@ -1,6 +1,7 @@
 """The journal's page, for administrators."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -47,5 +48,5 @@ def _people_named_by(entries: Sequence[JournalEntry]) -> set[int]:
 def _older(cursor: str | None, act: str, username: str) -> str | None:
     if cursor is None:
         return None
-    chosen = {"act": act, "person": username, "efter": cursor}
+    chosen: dict[str, Any] = {"act": act, "person": username, "efter": cursor}
     return url_for("audit.journal", **{key: value for key, value in chosen.items() if value})

@@ -5,10 +5,13 @@ from midtlink.people.views import (
     loading,
     me,
     password_link,
+    person,
+    places,
     profile,
     remaining,
     renewing,
     sign_in,
+    sign_ins,
 )
 from midtlink.people.views.blueprint import pages
 
@@ -18,8 +21,11 @@ __all__ = [
     "me",
     "pages",
     "password_link",
+    "person",
+    "places",
     "profile",
     "remaining",
     "renewing",
     "sign_in",
+    "sign_ins",
 ]

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import ANYONE, NotFound, allow
 from midtlink.people import links
+from midtlink.people.forms import words
 from midtlink.people.views.blueprint import pages
-from midtlink.people.views.wording import words_for
 from midtlink.refusals import Refused
 from midtlink.settings import queries as settings
 
@@ -35,7 +35,7 @@ def use_password_link(token: str) -> Response | str | tuple[str, int]:
     except NotFound:
         return _dead()
     except Refused as refusal:
-        return _form(token, username, {refusal.field: words_for(refusal)}), 400
+        return _form(token, username, {refusal.field: words(refusal)}), 400
     flash(_("Din adgangskode er gemt. Nu kan du logge ind."), "success")
     return redirect("/log-ind", 303)
 

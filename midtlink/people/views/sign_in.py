@@ -12,6 +12,7 @@ from midtlink.people.attempts import SignInsStopped
 from midtlink.people.rules import browser_name
 from midtlink.people.views.blueprint import pages
 from midtlink.people.views.renewing import signed_in_row
+from midtlink.people.views.stopped import stopped_words
 from midtlink.refusals import BadInput
 from midtlink.security import is_safe_path
 
@@ -41,7 +42,7 @@ def sign_in() -> Response | tuple[str, int]:
     except signing_in.WrongPassword:
         return _ask(wanted, _("Brugernavnet og adgangskoden passer ikke sammen.")), 400
     except SignInsStopped as stopped:
-        return _ask(wanted, _stopped_words(stopped.minutes)), 429
+        return _ask(wanted, stopped_words(stopped)), 429
     _start_session(token)
     return redirect(wanted if is_safe_path(wanted) else "/", 303)
 
@@ -77,14 +78,6 @@ def _ask(wanted: str, error: str = "") -> str:
         username=request.form.get("username", "")[:60],
         is_own_computer=request.form.get("own_computer") == "on",
         errors={"": error} if error else {},
-    )
-
-
-def _stopped_words(minutes: int) -> str:
-    return _(
-        "Der er prøvet for mange gange med det brugernavn. Vent %(minutes)s minutter, "
-        "eller ring til IT, hvis det haster.",
-        minutes=minutes,
     )
 
 
