@@ -60,7 +60,6 @@ class Aftermath:
             post.earlier.append({"source": _replaced(post.source, row["now"], row["was"])})
         guarding.check({"source": str(post.earlier[-1])})
         post.edit = {"summary": row["summary"], "by_id": by.id, "made_at": at}
-        post.columns |= {"edited_at": at, "edited_by_id": by.id}
 
     def _suggest(self, row: dict[str, Any]) -> None:
         thread, post = self._thread(row), self._post(row)

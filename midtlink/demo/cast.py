@@ -13,6 +13,8 @@ class DemoSignIn:
     title: str
     profession: str
     department: str
+    #: What makes them worth a visit, for those who start the demo.
+    who: str
     roles: tuple[str, ...] = ()
 
 
@@ -25,6 +27,7 @@ SIGN_INS = (
         "Sygeplejerske",
         "sygeplejerske",
         "Akutafdelingen",
+        "a nurse on the wards",
     ),
     DemoSignIn(
         "bodil",
@@ -33,6 +36,7 @@ SIGN_INS = (
         "EPJ-konsulent",
         "it-medarbejder",
         "It-afdelingen",
+        "an IT reviewer",
         ("it",),
     ),
     DemoSignIn(
@@ -42,6 +46,7 @@ SIGN_INS = (
         "It-arkitekt",
         "it-medarbejder",
         "It-afdelingen",
+        "an administrator",
         ("administrator",),
     ),
 )

@@ -13,7 +13,7 @@ from midtlink.demo.filling import NotEmpty, count_questions, fill, fill_up_to
 @click.option("--public-passwords", is_flag=True, help="Allow it outside development.")
 @with_appcontext
 def demo(threads: int | None, public_passwords: bool) -> None:
-    """Fill an empty database with the demo hospital: 600 colleagues, 342 threads."""
+    """Fill an empty database with the demo hospital: 600 colleagues and what they asked."""
     if not public_passwords:
         _refuse_outside_development()
     _fill_and_tell()
@@ -37,8 +37,7 @@ def _fill_and_tell() -> None:
         ) from None
     click.echo("The demo hospital is filled in." if done else "The demo hospital is there already.")
     for each in SIGN_INS:
-        words = f"{each.name}, {each.profession}"
-        click.echo(f"  {each.username:<8} {each.password:<26} {words}")
+        click.echo(f"  {each.username:<8} {each.password:<26} {each.name}, {each.who}")
 
 
 def _refuse_outside_development() -> None:

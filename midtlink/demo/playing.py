@@ -89,7 +89,8 @@ class Play:
         for number, written in enumerate(self.written.answers, start=1):
             place = f"{self.written.key}#{number}"
             author = self._person(place, written.by, helpful=True, but=spoken)
-            previous = self.hours.later(previous, wait, author.profession)
+            after = self._weeks_later(place, previous)
+            previous = self.hours.later(after, wait, author.profession)
             answer = scenes.answer(written.text, author, previous)
             spoken.append(author.id)
             thread.answers.append(answer)
@@ -97,6 +98,11 @@ class Play:
             self._react_to_answer(answer, written)
             self._judge(thread, answer, written)
             wait *= self.rng.choice([2, 5, 12])
+
+    def _weeks_later(self, place: str, previous: datetime) -> datetime:
+        """Let an answer that looks back on the others come when there is something to see."""
+        weeks = timedelta(weeks=read("happenings")["weeks_later"].get(place, 0))
+        return min(previous + weeks, previous + (self.hours.now - previous) * 0.6)
 
     def _comment(self, post: PostScene, texts: tuple[str, ...], asker: Colleague) -> None:
         previous, spoken = post.at, [post.author.id, asker.id]

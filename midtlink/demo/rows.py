@@ -1,7 +1,7 @@
 """Turning scenes into rows, with counters and status that agree with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,13 +9,9 @@ from sqlalchemy import Table, func, insert, select, text
 
 from midtlink.demo.scenes import PostScene, ThreadScene
 from midtlink.extensions import db
-from midtlink.markup import CLEANER_VERSION
 from midtlink.questions import rules
 from midtlink.questions.models import QUESTION, Post, Question, question_tags
 from midtlink.questions.records import (
-    FAILED,
-    GOOD,
-    HELPED,
     SAME,
     Acceptance,
     Closure,
@@ -26,9 +22,6 @@ from midtlink.questions.records import (
 )
 from midtlink.topics.models import System, Tag
 from midtlink.topics.rules import fold
-
-#: The kinds of post that count votes, and what counts as one up.
-UP = {QUESTION: GOOD, "answer": HELPED}
 
 
 def table(model: Any) -> Table:
@@ -91,11 +84,12 @@ class Rows:
 
     def _add_post(self, thread: ThreadScene, post: PostScene, parent: PostScene | None) -> None:
         is_question = post.kind == QUESTION
-        row = _post_columns(post)
+        row = post.row()
         row["thread_id"] = None if is_question else thread.question.id
         row["parent_id"] = parent.id if parent else None
         self.rows[table(Post)].append(row)
-        self.rows[table(Revision)] += _revisions(post, thread if is_question else None)
+        words = {"title": thread.title, "tags": " ".join(sorted(thread.tags))}
+        self.rows[table(Revision)] += post.revisions(words if is_question else {})
         self.rows[table(Reaction)] += [
             {"post_id": post.id, "person_id": vote.person_id, "kind": vote.kind, "set_at": vote.at}
             for vote in post.votes
@@ -153,48 +147,6 @@ def _ids(name: Any, id_: Any) -> dict[str, int]:
 
 def _moment(post: PostScene) -> datetime:
     return post.at
-
-
-def _post_columns(post: PostScene) -> dict[str, Any]:
-    up = sum(vote.kind == UP.get(post.kind) for vote in post.votes)
-    down = sum(vote.kind == FAILED for vote in post.votes)
-    columns = {
-        "id": post.id,
-        "kind": post.kind,
-        "author_id": post.author.id,
-        "source": post.source,
-        "html": post.html,
-        "cleaner_version": CLEANER_VERSION,
-        "created_at": post.at,
-        "edited_at": post.edit.get("made_at"),
-        "edited_by_id": post.edit.get("by_id"),
-        "revision_number": 1 + len(post.earlier),
-        "up_count": up,
-        "down_count": down,
-        "rank": 0.0 if post.kind == QUESTION else rules.wilson_lower_bound(up, down),
-        "hidden_at": None,
-        "hidden_because": None,
-        "deleted_at": None,
-        "confirmed_at": post.confirmed[1] if post.confirmed else None,
-    }
-    return columns | post.columns
-
-
-def _revisions(post: PostScene, thread: ThreadScene | None) -> Iterator[dict[str, Any]]:
-    """Yield a post's revisions; an edit's facts belong to the text that it made."""
-    latest: dict[str, Any] = {
-        "post_id": post.id,
-        "number": 1 + len(post.earlier),
-        "title": thread.title if thread else "",
-        "source": post.source,
-        "tags": " ".join(sorted(thread.tags)) if thread else "",
-        "summary": "",
-        "by_id": post.author.id,
-        "made_at": post.at,
-    }
-    for number, changes in enumerate(post.earlier, start=1):
-        yield latest | {"number": number} | changes
-    yield latest | post.edit
 
 
 def _take_post_ids(number: int) -> range:

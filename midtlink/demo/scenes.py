@@ -10,8 +10,10 @@ from sqlalchemy import Table
 
 from midtlink import guarding
 from midtlink.demo.casting import Colleague
-from midtlink.markup import render
+from midtlink.markup import CLEANER_VERSION, render
 from midtlink.questions.models import ANSWER, COMMENT, QUESTION
+from midtlink.questions.records import FAILED, GOOD, HELPED
+from midtlink.questions.rules import wilson_lower_bound
 
 
 @dataclass(slots=True)
@@ -50,6 +52,47 @@ class PostScene:
     def is_visible(self) -> bool:
         """Say whether members see it."""
         return not {"hidden_at", "deleted_at"} & self.columns.keys()
+
+    def row(self) -> dict[str, Any]:
+        """Return the post's columns but its place in the thread, its counters as its votes say."""
+        up = sum(vote.kind in (GOOD, HELPED) for vote in self.votes)
+        down = sum(vote.kind == FAILED for vote in self.votes)
+        columns = {
+            "id": self.id,
+            "kind": self.kind,
+            "author_id": self.author.id,
+            "source": self.source,
+            "html": self.html,
+            "cleaner_version": CLEANER_VERSION,
+            "created_at": self.at,
+            "edited_at": self.edit.get("made_at"),
+            "edited_by_id": self.edit.get("by_id"),
+            "revision_number": 1 + len(self.earlier),
+            "up_count": up,
+            "down_count": down,
+            "rank": 0.0 if self.kind == QUESTION else wilson_lower_bound(up, down),
+            "hidden_at": None,
+            "hidden_because": None,
+            "deleted_at": None,
+            "confirmed_at": self.confirmed[1] if self.confirmed else None,
+        }
+        return columns | self.columns
+
+    def revisions(self, words: dict[str, str]) -> Iterator[dict[str, Any]]:
+        """Yield the revisions; `words` are a question's title and tags now."""
+        latest: dict[str, Any] = {
+            "post_id": self.id,
+            "number": 1 + len(self.earlier),
+            "title": "",
+            "source": self.source,
+            "tags": "",
+            "summary": "",
+            "by_id": self.author.id,
+            "made_at": self.at,
+        } | words
+        for number, changes in enumerate(self.earlier, start=1):
+            yield latest | {"number": number} | changes
+        yield latest | self.edit
 
 
 @dataclass(slots=True)
