@@ -22,7 +22,8 @@ def find_system(slug: str) -> System | None:
     if FORBIDDEN.search(slug):
         return None
     statement = select(System).where(System.slug == slug)
-    return db.session.scalars(statement.options(joinedload(System.owner))).one_or_none()
+    owner = joinedload(System.owner).joinedload(Person.department)
+    return db.session.scalars(statement.options(owner)).one_or_none()
 
 
 def get_system(slug: str) -> System:
@@ -34,10 +35,12 @@ def get_system(slug: str) -> System:
 
 
 def list_systems(*, with_inactive: bool = False) -> Sequence[System]:
-    """Return the systems in use by name, or all of them."""
+    """Return the systems in use by name, or all of them with their owners."""
     statement = select(System).order_by(System.name, System.id)
-    shown = statement if with_inactive else statement.where(System.is_active)
-    return db.session.scalars(shown).all()
+    everything = statement.options(joinedload(System.owner))
+    return db.session.scalars(
+        everything if with_inactive else statement.where(System.is_active)
+    ).all()
 
 
 def suggest_system(title: str) -> System | None:
@@ -70,11 +73,20 @@ def get_tag(name: str) -> Tag:
     return tag
 
 
+def list_synonyms(tag: Tag) -> Sequence[Tag]:
+    """Return the other words for a tag, by name."""
+    statement = select(Tag).where(Tag.synonym_of_id == tag.id).order_by(Tag.name)
+    return db.session.scalars(statement).all()
+
+
 def list_tags(words: str = "", *, limit: int = TAGS_SHOWN) -> Sequence[Tag]:
     """Return the first tags by name, of those whose name or synonym holds the words."""
+    if FORBIDDEN.search(words):
+        return []
     held = Tag.key.contains("-".join(rules.fold(words).split()), autoescape=True)
-    found = select(Tag).where(held) if words and not FORBIDDEN.search(words) else select(Tag)
-    statement = found.order_by(Tag.name).limit(limit).options(joinedload(Tag.synonym_of))
+    statement = (
+        select(Tag).where(held).order_by(Tag.name).limit(limit).options(joinedload(Tag.synonym_of))
+    )
     return list(dict.fromkeys(tag.synonym_of or tag for tag in db.session.scalars(statement)))
 
 
@@ -89,6 +101,12 @@ def systems_of(person: Person) -> Sequence[System]:
     mine = or_(System.id.in_(follows), System.id.in_(looks_after), System.owner_id == person.id)
     statement = select(System).where(System.is_active, mine).order_by(System.name)
     return db.session.scalars(statement).all()
+
+
+def followed_systems(person: Person) -> set[int]:
+    """Return the ids of the systems that a person follows."""
+    statement = select(SystemFollow.system_id).where(SystemFollow.person_id == person.id)
+    return set(db.session.scalars(statement))
 
 
 def tags_of(person: Person) -> Sequence[Tag]:
@@ -127,6 +145,11 @@ def list_super_users(system: System | None = None) -> Sequence[SuperUser]:
     )
     shown = statement.where(SuperUser.system_id == system.id) if system else statement
     return db.session.scalars(shown).all()
+
+
+def list_departments() -> Sequence[Department]:
+    """Return the departments by name, to appoint super-users of."""
+    return db.session.scalars(select(Department).order_by(Department.name)).all()
 
 
 def appointments_of(person: Person) -> Sequence[SuperUser]:

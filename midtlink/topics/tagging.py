@@ -48,10 +48,11 @@ def describe_tag(
         overruled = guarding.check(texts, overruled=not_cpr, known=known)
         if (tag.excerpt, tag.description) == (texts["excerpt"], texts["description"]):
             return
+        html = _render(texts["description"], tag.description_format)
         if version is not None and version != description_version(tag):
             raise Conflict("description")
         tag.excerpt, tag.description = texts["excerpt"], texts["description"]
-        tag.description_html = _render(tag)
+        tag.description_html = html
         publish(TagDescribed(tag_id=tag.id, by_id=by.id))
         if overruled:
             publish(TagGuardOverruled(tag_id=tag.id, count=overruled, by_id=by.id))
@@ -130,9 +131,9 @@ def _clean(excerpt: str, description: str) -> dict[str, str]:
     }
 
 
-def _render(tag: Tag) -> str:
+def _render(description: str, source_format: str) -> str:
     try:
-        return markup.render(tag.description, source_format=tag.description_format)
+        return markup.render(description, source_format=source_format)
     except markup.TextTooLarge as error:
         raise Refused("description", "too_complicated") from error
 

@@ -1,6 +1,7 @@
 """Systems and questions for the tests of topics, and people who press at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from midtlink import clock
 from midtlink.events import in_transaction
@@ -45,9 +46,12 @@ def make_question(title, *, author, tags=(), system=None, **more):
 def in_parallel(app, calls):
     """Run the calls at the same time, each with a session of its own; return what they returned."""
 
+    start = Barrier(len(calls))
+
     def run(call):
         with app.app_context():
             try:
+                start.wait()
                 return call()
             finally:
                 db.session.remove()

@@ -57,4 +57,4 @@ def test_tags_are_found_by_a_part_of_their_name(app):
     assert [tag.name for tag in list_tags("POST")] == ["fællespostkasse"]
     assert [tag.name for tag in list_tags("sikker mail")] == ["sikker-mail"]
     assert [tag.name for tag in list_tags("%")] == []
-    assert list_tags("\x00") == list_tags()
+    assert list_tags("\x00") == []

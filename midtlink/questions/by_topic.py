@@ -1,0 +1,74 @@
+"""The questions about a system or a tag, and how many there are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from midtlink.extensions import db
+from midtlink.paging import PAGE_SIZE, Slice, cut, read_cursor
+from midtlink.questions.models import ANSWERED, UNANSWERED, Question, question_tags
+from midtlink.questions.queries.lists import with_faces
+from midtlink.questions.queries.visibility import shown
+from midtlink.topics.models import Tag
+
+OPEN = (UNANSWERED, ANSWERED)
+
+
+def list_about(
+    *,
+    system_id: int | None = None,
+    tag_id: int | None = None,
+    status: str | None = None,
+    cursor: str | None = None,
+) -> Slice[Question]:
+    """Return one page of a system's or a tag's questions, the newest first."""
+    statement = with_faces(shown(select(Question)))
+    if system_id is not None:
+        statement = statement.where(Question.system_id == system_id)
+    if tag_id is not None:
+        statement = statement.where(Question.id.in_(_tagged(tag_id)))
+    if status is not None:
+        statement = statement.where(Question.status == status)
+    if key := read_cursor(cursor):
+        statement = statement.where(Question.id < key[0])
+    newest = statement.order_by(Question.id.desc()).limit(PAGE_SIZE + 1)
+    return cut(db.session.scalars(newest).all(), key=lambda question: question.id)
+
+
+def count_about(*, tag_id: int) -> int:
+    """Return how many questions have the tag."""
+    counted = shown(select(func.count()).select_from(Question))
+    return db.session.scalar(counted.where(Question.id.in_(_tagged(tag_id)))) or 0
+
+
+def open_by_system() -> dict[int, int]:
+    """Return how many open questions each system has, by the system's id."""
+    statement: Any = select(Question.system_id, func.count(Question.id))
+    is_open = Question.status.in_(OPEN)
+    counted = db.session.execute(shown(statement).where(is_open).group_by(Question.system_id))
+    return {system_id: number for system_id, number in counted if system_id is not None}
+
+
+def count_open(system_id: int) -> int:
+    """Return how many open questions the system has."""
+    counted = shown(select(func.count()).select_from(Question))
+    about = (Question.system_id == system_id, Question.status.in_(OPEN))
+    return db.session.scalar(counted.where(*about)) or 0
+
+
+def most_used_tags(limit: int) -> Sequence[tuple[Tag, int]]:
+    """Return the tags with the most questions, each with their number."""
+    number = func.count(Question.id)
+    statement: Any = (
+        select(Tag, number)
+        .join(question_tags, question_tags.c.tag_id == Tag.id)
+        .join(Question, Question.id == question_tags.c.question_id)
+    )
+    grouped = shown(statement).group_by(Tag.id).order_by(number.desc(), Tag.name)
+    most = grouped.limit(limit)
+    return [(tag, counted) for tag, counted in db.session.execute(most)]
+
+
+def _tagged(tag_id: int) -> Select[int]:
+    return select(question_tags.c.question_id).where(question_tags.c.tag_id == tag_id)

@@ -1,0 +1,79 @@
+"""A system's page: what it is, who helps, how it runs, what is asked about it."""
+
+from flask import flash, redirect, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from midtlink.access import ADMINISTRATOR, MEMBER, REVIEWER, allow, current_person
+from midtlink.events import in_transaction
+from midtlink.pages import redirect_back
+from midtlink.questions import forms as typing
+from midtlink.questions.by_topic import count_open
+from midtlink.questions.forms import Typed
+from midtlink.topics import forms, policy
+from midtlink.topics.following import follow_system, unfollow_system
+from midtlink.topics.models import System
+from midtlink.topics.queries import follows_system, get_system, list_super_users
+from midtlink.topics.systems import set_status
+from midtlink.topics.views.blueprint import pages
+from midtlink.topics.views.listing import listing
+
+RUNS = {"ok": True, "problem": False}
+
+
+@pages.get("/system/<slug>")
+@allow(MEMBER)
+def system(slug: str) -> str:
+    """Show a system and its questions."""
+    system, person = get_system(slug), current_person()
+    return render_template(
+        "topics/system.html",
+        system=system,
+        open_count=count_open(system.id),
+        super_users=list_super_users(system),
+        is_followed=follows_system(person, system),
+        may_set_status=policy.may_set_status(person, system),
+        may_save=policy.may_save_systems(person),
+        page=listing("topics.system", {"slug": slug}, system_id=system.id),
+    )
+
+
+@pages.post("/system/<slug>/foelg")
+@allow(MEMBER)
+def follow_system_form(slug: str) -> Response:
+    """Follow the system, or stop: as the form wants it."""
+    verb = follow_system if forms.is_wanted() else unfollow_system
+    in_transaction(lambda: verb(get_system(slug), by=current_person()))
+    return redirect_back(f"/system/{slug}")
+
+
+@pages.get("/system/<slug>/driftsstatus")
+@allow(ADMINISTRATOR, REVIEWER)
+def status_page(slug: str) -> str:
+    """Ask how the system runs."""
+    system = get_system(slug)
+    runs = "ok" if system.is_running else "problem"
+    return _status_form(system, Typed({"runs": runs, "status_line": system.status_line}))
+
+
+@pages.post("/system/<slug>/driftsstatus")
+@allow(ADMINISTRATOR, REVIEWER)
+def save_status(slug: str) -> Response | tuple[str, int]:
+    """Say how the system runs."""
+    typed = typing.read_form("runs", "status_line")
+    runs = RUNS[forms.choice("runs", RUNS)]
+    saved = forms.attempt(typed, lambda: _set_status(slug, typed["status_line"], runs))
+    if saved is None:
+        return _status_form(get_system(slug), typed), typed.status
+    flash(_("Driftsstatus er gemt."), "success")
+    return redirect(f"/system/{slug}", 303)
+
+
+def _set_status(slug: str, line: str, is_running: bool) -> System:
+    system = get_system(slug)
+    set_status(system, line, is_running=is_running, by=current_person())
+    return system
+
+
+def _status_form(system: System, typed: Typed) -> str:
+    return render_template("topics/status.html", system=system, typed=typed)
