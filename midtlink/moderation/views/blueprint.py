@@ -1,0 +1,28 @@
+"""The blueprint that every page group of moderation hangs its views on."""
+
+from flask import Blueprint, request
+
+from midtlink.access import NotFound, current_person
+from midtlink.questions.queries import get_post
+from midtlink.refusals import BadInput
+
+pages = Blueprint("moderation", __name__)
+
+
+def read_choice(name: str) -> bool:
+    """Return which of two buttons was pressed."""
+    typed = request.form.get(name)
+    if typed not in ("yes", "no"):
+        raise BadInput(name)
+    return typed == "yes"
+
+
+def back_to(post_id: int, question_id: int) -> str:
+    """Return the address of the post, or of what is left where the person no longer sees it."""
+    for address, wanted in ((f"/post/{post_id}", post_id), (f"/q/{question_id}", question_id)):
+        try:
+            get_post(wanted, seen_by=current_person())
+        except NotFound:
+            continue
+        return address
+    return "/"

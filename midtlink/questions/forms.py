@@ -1,0 +1,204 @@
+"""What was typed into a form, and in words why it was refused. Nothing typed is ever lost."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from flask import flash, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from midtlink.events import in_transaction
+from midtlink.guarding import fingerprint
+from midtlink.privacy import Find, PatientDataFound, find_cpr_numbers, mask_finds
+from midtlink.questions.records import DANGEROUS, OUTDATED, PATIENT_DATA, WRONG
+from midtlink.refusals import BadInput, Refused
+
+KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
+FINGERPRINT = re.compile(r"[0-9a-f]{20}")
+#: Characters shown on either side of a number that looks like a CPR number.
+AROUND = 40
+#: The guard names a column where a verb names none; the form knows the field by its own name.
+FIELDS = {
+    "source": "body",
+    "html": "body",
+    "description": "body",
+    "name": "tags",
+    "of": "duplicate_of",
+}
+
+#: What a colleague may say is wrong with a post.
+FLAG_WORDS = {
+    WRONG: lazy_gettext("Forkert"),
+    OUTDATED: lazy_gettext("Forældet"),
+    DANGEROUS: lazy_gettext("Farligt"),
+    PATIENT_DATA: lazy_gettext("Patientdata"),
+}
+HIDDEN_WORDS = {
+    WRONG: lazy_gettext("Meldt som forkert."),
+    OUTDATED: lazy_gettext("Meldt som forældet."),
+    DANGEROUS: lazy_gettext("Meldt som farligt."),
+    PATIENT_DATA: lazy_gettext("Meldt som patientdata."),
+}
+HIDDEN_BY_MODERATOR = lazy_gettext("Skjult af en moderator.")
+#: Why a question is closed.
+CLOSING_WORDS = {
+    "duplicate": lazy_gettext("Der er spurgt om det samme før"),
+    "solved_elsewhere": lazy_gettext("Det er løst et andet sted"),
+    "outdated": lazy_gettext("Det er forældet"),
+    "off_topic": lazy_gettext("Det hører ikke til her"),
+    "unclear": lazy_gettext("Det er uklart, hvad der spørges om"),
+}
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A number that was found, and the text on either side of it."""
+
+    before: str
+    number: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The numbers that the guard stopped in one field."""
+
+    field: str
+    places: list[Place]
+    fingerprints: str
+
+
+class Errors(dict[str, str]):
+    """Messages by field; a field without one has the empty message."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+@dataclass
+class Typed:
+    """A form: its values as they were typed, its errors by field, what the guard found."""
+
+    values: dict[str, str]
+    errors: Errors = field(default_factory=Errors)
+    found: Found | None = None
+    is_masked: bool = False
+    not_cpr: tuple[str, ...] = ()
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form again."""
+        return 400 if self.errors else 200
+
+
+def read_form(*names: str) -> Typed:
+    """Read the named fields of the request, with the key against double sending."""
+    values = {name: request.form.get(name, "") for name in names}
+    typed = Typed(values, not_cpr=_read_fingerprints())
+    if key := request.form.get("key", ""):
+        if not KEY.fullmatch(key):
+            raise BadInput("key")
+        typed.key = key
+    return typed
+
+
+def attempt(typed: Typed, work: Callable[[], Result]) -> Result | None:
+    """Run a write. None when it was refused: the form then says why, or is masked as wanted."""
+    if wanted := request.form.get("mask", ""):
+        _mask(typed, set(wanted.split()))
+        return None
+    try:
+        return in_transaction(work)
+    except Refused as refused:
+        name = FIELDS.get(refused.field, refused.field)
+        typed.errors[name if name in typed.values else ""] = words(refused)
+    except PatientDataFound as refused:
+        _tell_found(typed, refused)
+    return None
+
+
+def flash_undo(text: str, action: str) -> None:
+    """Say what was done, with a button that takes it back."""
+    message: Any = {"text": text, "action": action, "label": _("Fortryd")}
+    flash(message, "success")
+
+
+def words(refused: Refused) -> str:
+    """Say in words why a field was refused."""
+    facts = refused.facts
+    match refused.code:
+        case "blank" | "missing":
+            return _blank_words(refused.field)
+        case "too_short":
+            return _("Skriv mindst %(least)s tegn.", least=facts["least"])
+        case "too_long":
+            return _("Der er for meget tekst. Der er plads til %(most)s tegn.", most=facts["most"])
+        case "too_many":
+            return _("Der er for mange. Der er plads til %(most)s.", most=facts.get("most", ""))
+        case "controls":
+            return _("Teksten har usynlige tegn, som ikke kan gemmes. Skriv den med tastaturet.")
+        case "too_complex":
+            return _("Teksten har for mange lag, links eller dele. Gør den enklere.")
+        case "bad_tag":
+            return _("“%(name)s” kan ikke være et emneord. Brug bogstaver og tal.", **facts)
+        case "tag_too_long":
+            return _("Emneordet er for langt. Der er plads til %(most)s tegn.", most=facts["most"])
+        case "unknown" | "itself" if refused.field == "of":
+            return _("Skriv adressen eller nummeret på et andet spørgsmål.")
+        case "unchanged":
+            return _("Du har ikke ændret noget endnu.")
+        case _:
+            return _("Det kan ikke bruges her. Ret det, og prøv igen.")
+
+
+def _blank_words(name: str) -> str:
+    match name:
+        case "title":
+            return _("Skriv, hvad du vil vide.")
+        case "reason":
+            return _("Vælg en grund.")
+        case "note" | "because":
+            return _("Skriv kort hvorfor.")
+        case _:
+            return _("Skriv en tekst først.")
+
+
+def _read_fingerprints() -> tuple[str, ...]:
+    given = " ".join(request.form.getlist("not_cpr")).split()
+    return tuple(dict.fromkeys(part for part in given if FINGERPRINT.fullmatch(part)))
+
+
+def _mask(typed: Typed, wanted: set[str]) -> None:
+    for name, text in typed.values.items():
+        finds = [find for find in find_cpr_numbers(text) if fingerprint(find) in wanted]
+        typed.values[name] = mask_finds(text, finds)
+    typed.is_masked = True
+
+
+def _tell_found(typed: Typed, refused: PatientDataFound) -> None:
+    """Mark the numbers in what was typed; the verb's positions are those of the tidied text."""
+    prints = {fingerprint(find) for find in refused.finds}
+    name = FIELDS.get(refused.field, refused.field)
+    name = name if name in typed.values else next(iter(typed.values))
+    text = typed[name]
+    finds = [find for find in find_cpr_numbers(text) if fingerprint(find) in prints]
+    typed.found = Found(name, [_place(text, find) for find in finds], " ".join(sorted(prints)))
+    typed.errors[name] = ngettext(
+        "Her står et tal, der ligner et CPR-nummer.",
+        "Her står %(num)s tal, der ligner CPR-numre.",
+        max(len(finds), 1),
+    )
+
+
+def _place(text: str, find: Find) -> Place:
+    before = text[max(0, find.start - AROUND) : find.start]
+    return Place(before, text[find.start : find.end], text[find.end : find.end + AROUND])

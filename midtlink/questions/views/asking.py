@@ -1,0 +1,120 @@
+"""Asking: the form, what is similar while one types, and how a text will look."""
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from midtlink import markup
+from midtlink.access import MEMBER, allow, current_person
+from midtlink.questions import forms
+from midtlink.questions.asking import ask
+from midtlink.questions.models import Question
+from midtlink.questions.queries import find_draft, similar_titles
+from midtlink.questions.records import Draft
+from midtlink.questions.rules import LONGEST_TITLE
+from midtlink.questions.views.blueprint import pages
+from midtlink.topics.queries import list_systems, suggest_system
+from midtlink.topics.rules import split_tags
+
+FIELDS = ("title", "body", "system", "tags")
+
+
+@pages.get("/spoerg")
+@allow(MEMBER)
+def ask_page() -> str:
+    """Show the form, with the draft of last time."""
+    draft = find_draft("question", 0, by=current_person())
+    return _form(forms.Typed(_values(draft)), draft)
+
+
+@pages.post("/spoerg")
+@allow(MEMBER)
+def ask_question() -> Response | tuple[str, int]:
+    """Ask, and go to the question."""
+    typed = forms.read_form(*FIELDS)
+    question = forms.attempt(typed, lambda: _ask(typed))
+    if question is None:
+        return _form(typed), typed.status
+    flash(_("Dit spørgsmål er sendt."), "success")
+    return redirect(f"/q/{question.id}/{question.slug}", 303)
+
+
+@pages.post("/lignende")
+@allow(MEMBER, renews=False)
+def similar() -> str:
+    """Show questions like the title being typed, and the system it seems to be about."""
+    typed = forms.read_form(*FIELDS)
+    is_suggested = _suggest(typed)
+    return render_template(
+        "questions/fragments/similar.html",
+        similar=_similar(typed["title"]),
+        typed=typed,
+        is_suggested=is_suggested,
+        systems=_systems() if is_suggested else [],
+    )
+
+
+@pages.post("/vis-tekst")
+@allow(MEMBER, renews=False)
+def preview() -> str:
+    """Show how the text of a form will look."""
+    try:
+        html = markup.render(request.form.get("body", ""))
+    except markup.TextTooLarge:
+        html = ""
+    return render_template("questions/fragments/preview.html", html=html)
+
+
+def _ask(typed: forms.Typed) -> Question:
+    return ask(
+        title=typed["title"],
+        body=typed["body"],
+        system_slug=typed["system"],
+        tags=split_tags(typed["tags"]),
+        by=current_person(),
+        submission_key=typed.key,
+        not_cpr=typed.not_cpr,
+    )
+
+
+def _form(typed: forms.Typed, draft: Draft | None = None) -> str:
+    is_suggested = _suggest(typed)
+    return render_template(
+        "questions/ask.html",
+        typed=typed,
+        draft=draft,
+        similar=_similar(typed["title"]),
+        systems=_systems(),
+        is_suggested=is_suggested,
+    )
+
+
+def _suggest(typed: forms.Typed) -> bool:
+    """Suggest a system from the title, unless the person has chosen one or none by hand."""
+    before = request.form.get("suggested", "")
+    typed.values["suggested"] = before
+    if typed["system"] != before or not typed["title"].strip():
+        return False
+    system = suggest_system(typed["title"][:LONGEST_TITLE])
+    typed.values["system"] = typed.values["suggested"] = system.slug if system else ""
+    return system is not None
+
+
+def _similar(title: str) -> list[Question]:
+    words = title.strip()[:LONGEST_TITLE]
+    return list(similar_titles(words, seen_by=current_person())) if words else []
+
+
+def _systems() -> list[tuple[str, str]]:
+    return [(system.slug, system.name) for system in list_systems()]
+
+
+def _values(draft: Draft | None) -> dict[str, str]:
+    if draft is None:
+        return {}
+    return {
+        "title": draft.title,
+        "body": draft.source,
+        "system": draft.system_slug,
+        "tags": draft.tags,
+    }

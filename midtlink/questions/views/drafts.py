@@ -1,0 +1,124 @@
+"""Drafts: saved while one types, listed, thrown away."""
+
+from dataclasses import dataclass
+
+from flask import Response, jsonify, redirect, render_template, request
+from flask_babel import format_time
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from midtlink.access import MEMBER, allow, current_person
+from midtlink.events import in_transaction
+from midtlink.privacy import PatientDataFound
+from midtlink.questions import page_queries
+from midtlink.questions.drafting import drop_draft, save_draft
+from midtlink.questions.queries import get_draft, list_drafts
+from midtlink.questions.records import Draft
+from midtlink.questions.views.blueprint import LARGEST_ID, pages
+from midtlink.refusals import BadInput, Refused
+
+KINDS = ("question", "answer", "comment", "edit")
+EXCERPT = 140
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A draft in the list, with where it goes on."""
+
+    draft: Draft
+    heading: str
+    kind_words: str
+    words: str
+    href: str
+
+
+@pages.post("/kladde")
+@allow(MEMBER, renews=False)
+def save() -> Response | tuple[Response, int]:
+    """Save what is being typed. A CPR number is masked in the draft, not in the open form."""
+    kind, about_id = _read_kind(), _read_about()
+    form = {name: request.form.get(name, "") for name in ("title", "body", "tags", "system")}
+    try:
+        draft = in_transaction(lambda: _save(kind, about_id, form))
+    except (Refused, PatientDataFound):
+        return jsonify(error="refused"), 400
+    time = format_time(draft.saved_at, "HH.mm")
+    return jsonify(time=time, masked=draft.is_masked)
+
+
+@pages.get("/kladder")
+@allow(MEMBER)
+def drafts() -> str:
+    """List the person's drafts."""
+    person = current_person()
+    titles = page_queries.titles_of_drafts(person)
+    entries = [_entry(draft, titles.get(draft.about_id)) for draft in list_drafts(by=person)]
+    return render_template("questions/drafts.html", drafts=entries)
+
+
+@pages.post("/kladder/<id:draft_id>/sletning")
+@allow(MEMBER)
+def drop(draft_id: int) -> AnyResponse:
+    """Throw a draft away."""
+
+    def work() -> None:
+        person = current_person()
+        draft = get_draft(draft_id, seen_by=person)
+        drop_draft(draft.kind, draft.about_id, by=person)
+
+    in_transaction(work)
+    return redirect("/kladder", 303)
+
+
+def _save(kind: str, about_id: int, form: dict[str, str]) -> Draft:
+    return save_draft(
+        kind,
+        about_id,
+        title=form["title"],
+        source=form["body"],
+        tags=form["tags"],
+        system_slug=form["system"],
+        by=current_person(),
+    )
+
+
+def _read_kind() -> str:
+    kind = request.form.get("draft_kind", "")
+    if kind not in KINDS:
+        raise BadInput("draft_kind")
+    return kind
+
+
+def _read_about() -> int:
+    typed = request.form.get("draft_about", "") or "0"
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 10 or int(typed) > LARGEST_ID:
+        raise BadInput("draft_about")
+    return int(typed)
+
+
+def _entry(draft: Draft, title: str | None) -> Entry:
+    heading = draft.title or title or _("Uden overskrift")
+    return Entry(draft, heading, _kind_words(draft.kind), _excerpt(draft.source), _href(draft))
+
+
+def _excerpt(source: str) -> str:
+    line = " ".join(source.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+
+
+def _href(draft: Draft) -> str:
+    return {
+        "question": "/spoerg",
+        "answer": f"/q/{draft.about_id}#dit-svar",
+        "comment": f"/post/{draft.about_id}",
+        "edit": f"/post/{draft.about_id}/rediger",
+    }[draft.kind]
+
+
+def _kind_words(kind: str) -> str:
+    return {
+        "question": _("Spørgsmål"),
+        "answer": _("Svar"),
+        "comment": _("Kommentar"),
+        "edit": _("Rettelse"),
+    }[kind]

@@ -1,0 +1,117 @@
+"""Posts as a page shows them: each with what the reader has done and may do."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from midtlink.moderation import policy as moderation
+from midtlink.people.models import Person
+from midtlink.questions import forms, policy
+from midtlink.questions.models import ANSWER, COMMENT, QUESTION, Answer, Post, Question
+from midtlink.questions.queries import Thread, page_of
+from midtlink.questions.queries.threads import ANSWERS_SHOWN
+
+EVERY = (QUESTION, ANSWER, COMMENT)
+#: What a page may offer, and on which kinds of post. Choosing and closing depend on more: below.
+CHECKS = {
+    "edit": (policy.may_edit, EVERY),
+    "suggest": (policy.may_suggest, (QUESTION, ANSWER)),
+    "comment": (policy.may_comment, (QUESTION, ANSWER)),
+    "react": (policy.may_react, (QUESTION, ANSWER)),
+    "confirm": (policy.may_confirm, (ANSWER,)),
+    "follow": (policy.may_follow, (QUESTION,)),
+    "flag": (policy.may_flag, EVERY),
+    "delete": (policy.may_delete, EVERY),
+    "undelete": (policy.may_undelete, EVERY),
+    "hide": (moderation.may_hide, EVERY),
+    "restore": (moderation.may_restore, EVERY),
+    "redact": (moderation.may_redact, EVERY),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostView:
+    """A post and its reader."""
+
+    post: Post
+    may: dict[str, bool]
+    is_shown: bool
+    sees_failed: bool
+    is_chosen: bool
+    mine: Collection[str]
+    comments: Sequence["PostView"] = ()
+    flags: int = 0
+
+    @property
+    def hidden_words(self) -> str:
+        """Say why the post is hidden."""
+        because = self.post.hidden_because or ""
+        return str(forms.HIDDEN_WORDS.get(because, forms.HIDDEN_BY_MODERATOR))
+
+
+def view_of(
+    post: Post,
+    person: Person,
+    *,
+    mine: Collection[str] = (),
+    acceptable: Collection[int] = (),
+    comments: Sequence[PostView] = (),
+    flags: int = 0,
+) -> PostView:
+    """Return a post as the person sees it."""
+    return PostView(
+        post=post,
+        may=permissions(person, post, acceptable),
+        is_shown=policy.may_read(person, post) and post.redacted_at is None,
+        sees_failed=policy.may_see_failed(person, post),
+        is_chosen=post.id == post.question.accepted_answer_id,
+        mine=mine,
+        comments=comments,
+        flags=flags,
+    )
+
+
+def views_of(thread: Thread, person: Person) -> list[PostView]:
+    """Return the thread's question and its answers, each with its comments."""
+
+    def view(post: Post) -> PostView:
+        return view_of(
+            post,
+            person,
+            mine=thread.reactions.get(post.id, ()),
+            acceptable=thread.acceptable,
+            comments=[view(each) for each in thread.comments.get(post.id, ())],
+            flags=thread.flag_counts.get(post.id, 0),
+        )
+
+    return [view(thread.question), *(view(answer) for answer in thread.answers.rows)]
+
+
+def permissions(person: Person, post: Post, acceptable: Collection[int] = ()) -> dict[str, bool]:
+    """Return what the person may do with the post, by the same functions as the verbs."""
+    may = {
+        name: post.kind in kinds and check(person, post) for name, (check, kinds) in CHECKS.items()
+    }
+    is_chosen = isinstance(post, Answer) and post.id == post.question.accepted_answer_id
+    may["accept"] = (
+        policy.may_withdraw_acceptance(person, post.question)
+        if is_chosen
+        else post.id in acceptable
+    )
+    may["hide"] = may["hide"] and post.hidden_at is None
+    may["restore"] = may["restore"] and post.hidden_at is not None
+    may["redact"] = may["redact"] and post.redacted_at is None
+    is_open = isinstance(post, Question) and post.is_open
+    may["close"] = is_open and policy.may_close(person, post)
+    may["reopen"] = post.kind == QUESTION and not is_open and policy.may_reopen(person, post)
+    return may
+
+
+def anchor(post: Post, *, seen_by: Person) -> str:
+    """Return the address of a post inside its thread, on the page that shows it."""
+    question = post.question
+    answer = post.parent if post.kind == COMMENT else post
+    page = None
+    if isinstance(answer, Answer) and question.answer_count > ANSWERS_SHOWN:
+        page = page_of(answer, seen_by=seen_by)
+    place = f"?efter={page}" if page else ""
+    return f"/q/{question.id}/{question.slug}{place}#post-{post.id}"

@@ -1,0 +1,121 @@
+"""What stands on the question page, put together from the thread and its reader."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app, request
+
+from midtlink.people.models import Person
+from midtlink.questions import forms, page_queries, policy
+from midtlink.questions.models import Question
+from midtlink.questions.queries import Thread
+from midtlink.questions.queries import thread as load_thread
+from midtlink.questions.records import Draft
+from midtlink.questions.rules import DUPLICATE
+from midtlink.questions.views.parts import PostView, views_of
+
+
+@dataclass(frozen=True)
+class PostForm:
+    """A form under a post: what stands in it, whether it stands open, the draft it came from."""
+
+    typed: forms.Typed
+    is_open: bool = False
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadPage:
+    """Everything that the question page shows."""
+
+    thread: Thread
+    question: PostView
+    answers: list[PostView]
+    short_address: str
+    may_answer: bool
+    answer_form: PostForm
+    comment_forms: dict[int, PostForm]
+    older: str | None
+    newest: str | None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Another question holds the answers to this one."""
+        closure = self.thread.question.closure
+        return closure is not None and closure.reason == DUPLICATE
+
+    @property
+    def status(self) -> str:
+        """The word on the badge: a duplicate says so."""
+        return "duplicate" if self.is_duplicate else self.thread.question.status
+
+    @property
+    def closure_words(self) -> str:
+        """Say why the question is closed, and what the one who closed it wrote."""
+        closure = self.thread.question.closure
+        words = str(forms.CLOSING_WORDS.get(closure.reason, "")) if closure else ""
+        return ". ".join(part for part in (words, closure.note if closure else "") if part)
+
+    def comment_form(self, post_id: int) -> PostForm:
+        """Return the form for a comment on a post."""
+        return self.comment_forms.get(post_id) or PostForm(forms.Typed({}))
+
+
+def thread_page(
+    question: Question,
+    person: Person,
+    *,
+    cursor: str | None = None,
+    answer: forms.Typed | None = None,
+    comment: tuple[int, forms.Typed] | None = None,
+) -> ThreadPage:
+    """Put the page together; `answer` or `comment` (with its post's id) is a refused form."""
+    thread = load_thread(question, seen_by=person, cursor=cursor)
+    first, *answers = views_of(thread, person)
+    drafts = page_queries.drafts_in_thread(person, question)
+    following = thread.answers.next_cursor
+    return ThreadPage(
+        thread=thread,
+        question=first,
+        answers=answers,
+        short_address=short_address(question),
+        may_answer=policy.may_answer(person, question),
+        answer_form=_answer_form(answer, drafts.get(("answer", question.id))),
+        comment_forms=_comment_forms(drafts, comment),
+        older=f"?efter={following}#answers" if following else None,
+        newest=f"/q/{question.id}/{question.slug}" if cursor else None,
+        errors=_errors(answer, comment),
+    )
+
+
+def short_address(question: Question) -> str:
+    """Return the address that can be said on the phone."""
+    base = current_app.config["BASE_URL"] or request.host_url
+    return f"{base.rstrip('/')}/s/{question.id}"
+
+
+def _answer_form(refused: forms.Typed | None, draft: Draft | None) -> PostForm:
+    if refused is not None:
+        return PostForm(refused, is_open=True)
+    return PostForm(forms.Typed({"body": draft.source if draft else ""}), draft=draft)
+
+
+def _comment_forms(
+    drafts: dict[tuple[str, int], Draft], refused: tuple[int, forms.Typed] | None
+) -> dict[int, PostForm]:
+    opened = {
+        about_id: PostForm(forms.Typed({"body": draft.source}), is_open=True, draft=draft)
+        for (kind, about_id), draft in drafts.items()
+        if kind == "comment"
+    }
+    if refused is not None:
+        opened[refused[0]] = PostForm(refused[1], is_open=True)
+    return opened
+
+
+def _errors(answer: forms.Typed | None, comment: tuple[int, forms.Typed] | None) -> dict[str, str]:
+    """Return the errors by the field's id on this page, where every comment has a field."""
+    if comment is None:
+        return answer.errors if answer else {}
+    post_id, typed = comment
+    return {f"comment-{post_id}" if name else "": text for name, text in typed.errors.items()}

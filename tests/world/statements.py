@@ -1,0 +1,35 @@
+"""Counting what a page asks of the database."""
+
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from midtlink.extensions import db
+
+#: Sign-in with person, and the settings: what every page asks.
+SHELL = 2
+
+
+@contextmanager
+def counted():
+    """Collect the statements of the block, without those that open and close transactions."""
+    statements = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def statements_of(visit, path, person):
+    """Return how many statements a page takes beyond the shell, the sign-in already renewed."""
+    visit.get(path, as_=person)
+    visit.client(person)  # Loads the person afresh, so that the test's own statement is not counted.
+    with counted() as statements:
+        visit.get(path, as_=person)
+    return len(statements) - SHELL
