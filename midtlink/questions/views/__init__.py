@@ -8,7 +8,9 @@ from midtlink.questions.views import (
     drafts,
     editing,
     lists,
+    masking,
     printing,
+    searching,
     thread,
 )
 from midtlink.questions.views.blueprint import pages
@@ -21,7 +23,9 @@ __all__ = [
     "drafts",
     "editing",
     "lists",
+    "masking",
     "pages",
     "printing",
+    "searching",
     "thread",
 ]

@@ -22,9 +22,11 @@ FIELDS = ("title", "body", "system", "tags")
 @pages.get("/spoerg")
 @allow(MEMBER)
 def ask_page() -> str:
-    """Show the form, with the draft of last time."""
+    """Show the form, with the draft of last time or the words that were searched for."""
     draft = find_draft("question", 0, by=current_person())
-    return _form(forms.Typed(_values(draft)), draft)
+    typed = forms.Typed(_values(draft))
+    typed.values["title"] = typed["title"] or request.args.get("titel", "")[:LONGEST_TITLE]
+    return _form(typed, draft)
 
 
 @pages.post("/spoerg")
