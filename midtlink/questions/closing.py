@@ -10,7 +10,7 @@ from midtlink.questions.deriving import derive_thread
 from midtlink.questions.events import QuestionClosed, QuestionReopened
 from midtlink.questions.models import Question
 from midtlink.questions.policy import may_close, may_read, may_reopen
-from midtlink.questions.queries import lock_thread
+from midtlink.questions.queries import lock_thread, lock_threads
 from midtlink.questions.queries.duplicates import find_original_id
 from midtlink.questions.records import Closure
 from midtlink.questions.rules import CLOSING_REASONS, DUPLICATE, LONGEST_NOTE
@@ -40,8 +40,8 @@ def close_as_duplicate(question: Question, *, of: Question, by: Person | None) -
     """
     with transaction():
         hold("questions.duplicates")
-        for question_id in sorted({question.id, of.id}):
-            lock_thread(question_id)
+        lock_threads([question.id, of.id])
+        question, of = lock_thread(question.id), lock_thread(of.id)
         if by is None or not may_close(by, question):
             raise NotAllowed(by, "close", question)
         if not may_read(by, of) or not of.is_visible:

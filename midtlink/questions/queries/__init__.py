@@ -1,7 +1,7 @@
 """Finding threads and posts. Whoever loads a post says who will see it."""
 
 from midtlink.questions.queries.lists import LISTS, list_questions
-from midtlink.questions.queries.locks import lock, lock_thread
+from midtlink.questions.queries.locks import lock, lock_thread, lock_threads
 from midtlink.questions.queries.posts import (
     find_draft,
     get_answer,
@@ -33,6 +33,7 @@ __all__ = [
     "list_suggestions",
     "lock",
     "lock_thread",
+    "lock_threads",
     "page_of",
     "search_titles",
     "shown",

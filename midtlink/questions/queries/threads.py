@@ -173,7 +173,7 @@ def _waiting(question: Question, person: Person) -> _Waiting:
     flagged = select(Flag.post_id, func.count(Flag.id)).join(Post, Post.id == Flag.post_id)
     flagged = flagged.where(Flag.decided_at.is_(None), _in_thread(question), decides)
     both = union_all(suggested, flagged.group_by(Flag.post_id))
-    counts: dict[int, int] = dict(db.session.execute(both).tuples())
+    counts: dict[int, int] = dict(db.session.execute(both).all())
     return _Waiting(counts.pop(0, 0), counts)
 
 

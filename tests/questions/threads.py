@@ -1,0 +1,84 @@
+"""Threads for the tests, made by the verbs themselves, and people who press at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from midtlink.events import in_transaction, on
+from midtlink.extensions import db
+from midtlink.people.models import Person
+from midtlink.questions.answering import answer
+from midtlink.questions.asking import ask
+from midtlink.questions.events import PostEvent
+from midtlink.questions.queries import get_post
+from tests.world.cast import make_person
+
+_facts = []
+
+
+@on(PostEvent)
+def _hear(fact):
+    _facts.append(fact)
+
+
+def facts_of(work):
+    """Run work and return the names of the facts that it published."""
+    _facts.clear()
+    work()
+    return [type(fact).__name__ for fact in _facts]
+
+
+def asked(by, title="Hvordan signerer jeg for en kollega?", **more):
+    """A question by somebody."""
+    return ask(title=title, by=by, **more)
+
+
+def answered(question, by, body="Højreklik, og vælg Signér for."):
+    """An answer by somebody."""
+    return answer(question, body=body, by=by)
+
+
+def staff(count):
+    """So many more colleagues."""
+    return [
+        make_person(f"kollega{number}", f"Kollega {number}", "læge", "Medicinsk Afdeling")
+        for number in range(count)
+    ]
+
+
+def at_once(app, verb, post, people, *more, **named):
+    """Let each of the people call the verb on the post at the same moment, as pages call it.
+
+    Returns what each call returned or raised.
+    """
+    post_id = post.id if post else None
+
+    def call(person_id):
+        person = db.session.get(Person, person_id)
+        about = [get_post(post_id, seen_by=person)] if post_id else []
+        return verb(*about, *more, by=person, **named)
+
+    return all_at_once(app, [lambda of=person.id: call(of) for person in people])
+
+
+def all_at_once(app, calls):
+    """Run the calls at the same moment, each in a transaction of a session of its own."""
+    start = Barrier(len(calls))
+
+    def run(call):
+        with app.app_context():
+            start.wait()
+            try:
+                return in_transaction(call)
+            except Exception as error:
+                return error
+
+    db.session.rollback()
+    with ThreadPoolExecutor(len(calls)) as presses:
+        results = list(presses.map(run, calls))
+    db.session.expire_all()
+    return results
+
+
+def rows(model, **values):
+    """The rows with these values."""
+    return db.session.query(model).filter_by(**values).order_by(model.id).all()
