@@ -57,7 +57,9 @@ class Tag(Model):
     description_html: Mapped[str] = mapped_column(Text, default="")
     description_licence: Mapped[str] = mapped_column(String(40), default="")
     description_by: Mapped[str] = mapped_column(String(120), default="")
+    #: The site an imported tag comes from, and the digest of what that said of it.
     origin: Mapped[str | None] = mapped_column(String(80))
+    origin_digest: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     synonym_of: Mapped["Tag | None"] = relationship(remote_side="Tag.id", back_populates="synonyms")
     synonyms: Mapped[list["Tag"]] = relationship(back_populates="synonym_of", order_by="Tag.name")

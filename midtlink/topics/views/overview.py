@@ -3,7 +3,7 @@
 from flask import render_template, request
 
 from midtlink.access import MEMBER, allow, current_person
-from midtlink.questions.by_topic import most_used_tags, open_by_system
+from midtlink.questions.queries.by_topic import most_used_tags, open_by_system
 from midtlink.topics.queries import TAGS_SHOWN, followed_systems, list_systems, list_tags, tags_of
 from midtlink.topics.rules import LONGEST_TAG
 from midtlink.topics.views.blueprint import pages
