@@ -15,6 +15,7 @@ from midtlink.demo.rows import table
 from midtlink.demo.scenes import PostScene, ThreadScene
 from midtlink.demo.timing import Hours
 from midtlink.extensions import db
+from midtlink.moderation.hiding import MODERATORS
 from midtlink.questions.models import ANSWER
 from midtlink.questions.records import (
     PATIENT_DATA,
@@ -88,7 +89,10 @@ class Aftermath:
         post.records.append((table(SuggestedEdit), "post_id", facts))
 
     def _flag(self, post: PostScene, row: dict[str, Any]) -> datetime:
-        """Raise a flag, decide it if it was, and return the moment at which it hid the post."""
+        """Raise a flag, decide it if it was, and return when that was done.
+
+        One for patient data hides the post at once, until a moderator has dismissed it.
+        """
         by = self.staff.draw(self.rng, row["by"], but=[post.author.id])
         raised_at = self.hours.later(post.at, DAY / 2)
         moderator = self.rng.choice(self.staff.moderators)
@@ -105,9 +109,10 @@ class Aftermath:
             "decision": row.get("decision", ""),
         }
         post.records.append((table(Flag), "post_id", facts))
-        if row["reason"] == PATIENT_DATA and decided_at and not row["upheld"]:
-            self._hide(post, PATIENT_DATA, by, raised_at, restored=(decided_at, moderator))
-        return raised_at if row["reason"] == PATIENT_DATA else decided_at or raised_at
+        if row["reason"] == PATIENT_DATA:
+            restored = (decided_at, moderator) if decided_at and not row["upheld"] else None
+            self._hide(post, PATIENT_DATA, by, raised_at, restored=restored)
+        return decided_at or raised_at
 
     def _take_away(self, row: dict[str, Any]) -> None:
         thread = self.threads[row["thread"]]
@@ -119,13 +124,14 @@ class Aftermath:
             post.records.append((table(Deletion), "post_id", deletion))
             post.columns["deleted_at"] = at
             return
-        moderator = self.rng.choice(self.staff.moderators)
-        if because == "moderator":
-            self._hide(post, because, moderator, self.hours.later(post.at, DAY / 4), row["note"])
-            return
-        facts = row | {"by": "lægesekretær", "reason": because}
-        at = self._flag(post, facts | ({"upheld": True} if "decision" in row else {}))
-        self._hide(post, because, moderator, at, row.get("decision", ""))
+        at = self.hours.later(post.at, DAY / 4)
+        note = row["note"]
+        if because != MODERATORS:
+            facts = row | {"by": "lægesekretær", "reason": because}
+            at = self._flag(post, facts | ({"upheld": True} if "decision" in row else {}))
+            note = row.get("decision", "")
+        if because != PATIENT_DATA:
+            self._hide(post, MODERATORS, self.rng.choice(self.staff.moderators), at, note)
 
     def _extra_post(self, thread: ThreadScene, row: dict[str, Any]) -> PostScene:
         spoken = [post.author.id for post, _ in thread.posts()]

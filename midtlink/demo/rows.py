@@ -116,7 +116,7 @@ class Rows:
                 "answer_count": len(answers),
                 "same_count": sum(vote.kind == SAME for vote in post.votes),
                 "view_count": thread.views,
-                "active_at": max(each.at for each, _ in thread.posts()),
+                "active_at": max(each.edit.get("made_at", each.at) for each, _ in thread.posts()),
                 "closed_at": closure.at if closure else None,
                 "accepted_answer_id": accepted.id if accepted else None,
             }

@@ -6,7 +6,6 @@ from random import Random
 from midtlink.demo.hospital import read
 from midtlink.demo.written import read_threads
 from midtlink.extensions import db
-from midtlink.markup import render
 from midtlink.people.models import Person
 from midtlink.topics.models import SuperUser, System, SystemFollow, Tag, TagFollow
 
@@ -46,8 +45,7 @@ def _make_tags(at: datetime) -> dict[str, Tag]:
     names = dict.fromkeys(canonical(tag) for thread in read_threads() for tag in thread.tags)
     tags = {name: Tag(name=name, created_at=at) for name in names}
     for name, text in read("topics")["descriptions"].items():
-        tags[name].excerpt = tags[name].description = text
-        tags[name].description_html = render(text)
+        tags[name].excerpt = text
     for word, name in _stands_for().items():
         db.session.add(Tag(name=word, created_at=at, synonym_of=tags[name]))
     return tags

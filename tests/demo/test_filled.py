@@ -10,6 +10,7 @@ from midtlink.demo.filling import fill
 from midtlink.extensions import db
 from midtlink.people.hashing import matches
 from midtlink.people.models import Department, Person, RoleGrant, Site
+from midtlink.questions.checking import check_threads
 from midtlink.questions.models import ANSWER, COMMENT, QUESTION, Post, Question
 from midtlink.questions.records import (
     FAILED,
@@ -111,6 +112,10 @@ def test_stored_status_follows_from_the_rows(filled):
             is_solved=question.id in accepted,
             answer_count=count,
         )
+
+
+def test_the_check_of_stored_values_finds_nothing(filled):
+    assert list(check_threads()) == []
 
 
 def test_each_post_has_its_revisions(filled):
