@@ -150,6 +150,8 @@ class Question(Post):
     answer_count: Mapped[int] = mapped_column(default=0)
     same_count: Mapped[int] = mapped_column(default=0)
     view_count: Mapped[int] = mapped_column(default=0)
+    #: How many of the views an import brought; the others happened here.
+    imported_view_count: Mapped[int] = mapped_column(default=0)
     active_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     accepted_answer_id: Mapped[int | None]
