@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from midtlink.access import NotFound
 from midtlink.paging import Slice
-from midtlink.questions.queries.by_topic import list_about
 from midtlink.questions.models import SOLVED, UNANSWERED, Question
+from midtlink.questions.queries.by_topic import list_about
 
 STATUS = {"nyeste": None, "ubesvarede": UNANSWERED, "loest": SOLVED}
 

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import MODERATOR, NotFound, allow, current_person
 from midtlink.questions import forms as typing
-from midtlink.questions.queries.by_topic import count_about
 from midtlink.questions.forms import Typed
+from midtlink.questions.queries.by_topic import count_about
 from midtlink.refusals import Refused
 from midtlink.topics import forms
 from midtlink.topics.models import Tag

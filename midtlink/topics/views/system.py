@@ -8,8 +8,8 @@ from midtlink.access import ADMINISTRATOR, MEMBER, REVIEWER, allow, current_pers
 from midtlink.events import in_transaction
 from midtlink.pages import redirect_back
 from midtlink.questions import forms as typing
-from midtlink.questions.queries.by_topic import count_open
 from midtlink.questions.forms import Typed
+from midtlink.questions.queries.by_topic import count_open
 from midtlink.topics import forms, policy
 from midtlink.topics.following import follow_system, unfollow_system
 from midtlink.topics.models import System

@@ -8,8 +8,8 @@ from midtlink.access import MEMBER, allow, current_person
 from midtlink.events import in_transaction
 from midtlink.pages import redirect_back
 from midtlink.questions import forms as typing
-from midtlink.questions.queries.by_topic import count_about
 from midtlink.questions.forms import Typed
+from midtlink.questions.queries.by_topic import count_about
 from midtlink.topics import forms, policy
 from midtlink.topics.following import follow_tag, unfollow_tag
 from midtlink.topics.models import Tag
