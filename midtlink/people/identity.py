@@ -12,7 +12,7 @@ def new_token() -> str:
 
 def token_hash(token: str) -> str:
     """Return what is stored of a token. The token is random, so a plain SHA-256 suffices."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def fold(name: str) -> str:
