@@ -193,4 +193,4 @@ class Rows:
 
 
 def _dates(statement: Select[int, Any]) -> dict[int, Any]:
-    return dict(db.session.execute(statement).tuples())
+    return dict(db.session.execute(statement).all())
