@@ -46,7 +46,7 @@ SIGN_INS = (
         "It-arkitekt",
         "it-medarbejder",
         "It-afdelingen",
-        "an administrator",
-        ("administrator",),
+        "an administrator who also moderates",
+        ("administrator", "moderator"),
     ),
 )
