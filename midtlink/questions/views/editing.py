@@ -158,11 +158,12 @@ def _read_before() -> int:
 def _version(revision: Revision, previous: Revision | None) -> Version:
     return Version(
         revision,
-        _changed(previous.title if previous else "", revision.title),
-        _changed(previous.tags if previous else "", revision.tags),
-        word_diff(previous.source, revision.source) if previous else [("same", revision.source)],
+        _changed(previous.title if previous else None, revision.title),
+        _changed(previous.tags if previous else None, revision.tags),
+        word_diff(revision.source if previous is None else previous.source, revision.source),
     )
 
 
-def _changed(old: str, new: str) -> list[Part]:
-    return word_diff(old, new) if old != new else []
+def _changed(old: str | None, new: str) -> list[Part]:
+    """Return what changed; the first revision, before which there is none, says what it said."""
+    return [] if old == new else word_diff(new if old is None else old, new)

@@ -12,7 +12,7 @@ from midtlink.questions import policy
 from midtlink.questions.page_queries import best_answer
 from midtlink.questions.queries import get_question
 from midtlink.questions.views.blueprint import pages
-from midtlink.questions.views.thread_page import short_address
+from midtlink.questions.views.thread_page import short_address, without_scheme
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def print_page(question_id: int) -> str:
         question=question,
         answer=answer,
         is_chosen=answer is not None and answer.id == question.accepted_answer_id,
-        address=address,
+        address_words=without_scheme(address),
         code=qr_code(address),
         printed=format_date(clock.now(), "d. MMMM yyyy"),
     )

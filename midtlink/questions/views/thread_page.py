@@ -56,6 +56,11 @@ class ThreadPage:
         words = str(forms.CLOSING_WORDS.get(closure.reason, "")) if closure else ""
         return ". ".join(part for part in (words, closure.note if closure else "") if part)
 
+    @property
+    def short_words(self) -> str:
+        """The short address as it is said."""
+        return without_scheme(self.short_address)
+
     def comment_form(self, post_id: int) -> PostForm:
         """Return the form for a comment on a post."""
         return self.comment_forms.get(post_id) or PostForm(forms.Typed({}))
@@ -92,6 +97,11 @@ def short_address(question: Question) -> str:
     """Return the address that can be said on the phone."""
     base = current_app.config["BASE_URL"] or request.host_url
     return f"{base.rstrip('/')}/s/{question.id}"
+
+
+def without_scheme(address: str) -> str:
+    """Return an address without https://, which nobody says or types."""
+    return address.partition("://")[2]
 
 
 def _answer_form(refused: forms.Typed | None, draft: Draft | None) -> PostForm:
