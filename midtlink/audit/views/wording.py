@@ -21,6 +21,7 @@ WORDS = {
     "SiteSaved": lazy_gettext("gemte en matrikel"),
     "StaffImported": lazy_gettext("læste en personaleliste ind"),
     "ProfileChanged": lazy_gettext("rettede sin profil"),
+    "ProfileGuardOverruled": lazy_gettext("sagde, at et tal ikke er et CPR-nummer"),
     "SettingChanged": lazy_gettext("ændrede en indstilling"),
     "SystemAdded": lazy_gettext("oprettede et system"),
     "SystemChanged": lazy_gettext("rettede et system"),
