@@ -37,7 +37,7 @@ def derive_votes(post: Post) -> None:
         .where(Reaction.post_id == post.id, Reaction.withdrawn_at.is_(None))
         .group_by(Reaction.kind)
     )
-    counts: dict[str, int] = dict(db.session.execute(statement).tuples())
+    counts: dict[str, int] = dict(db.session.execute(statement).all())
     post.up_count = sum(counts.get(kind, 0) for kind in rules.VOTES_FOR)
     post.down_count = sum(counts.get(kind, 0) for kind in rules.VOTES_AGAINST)
     if isinstance(post, Question):

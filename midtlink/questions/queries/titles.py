@@ -76,4 +76,9 @@ def _words(
     found = re.findall(r"[^\W_]+", fold(text[:LONGEST_TEXT]))
     telling = dict.fromkeys(w for w in found if len(w) >= shortest and w not in common)
     longest = sorted(telling, key=len, reverse=True)[:MOST_WORDS]
-    return [word[:-2] if len(word) > 7 else word for word in longest]
+    return [_stem(word) for word in longest]
+
+
+def _stem(word: str) -> str:
+    """Return a word without what an ending may be: "printeren" finds "etiketprinter"."""
+    return word[: len(word) - 2 * (len(word) > 6) - (len(word) > 8)]
