@@ -5,8 +5,6 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert
-
 from midtlink import guarding
 from midtlink.demo import scenes
 from midtlink.demo.casting import Colleague, Staff
@@ -14,13 +12,10 @@ from midtlink.demo.hospital import read
 from midtlink.demo.rows import table
 from midtlink.demo.scenes import PostScene, ThreadScene
 from midtlink.demo.timing import Hours
-from midtlink.extensions import db
 from midtlink.moderation.hiding import MODERATORS
-from midtlink.questions.models import ANSWER
 from midtlink.questions.records import (
     PATIENT_DATA,
     Deletion,
-    Draft,
     Flag,
     Hiding,
     SuggestedEdit,
@@ -73,7 +68,7 @@ class Aftermath:
             "tags": " ".join(sorted(thread.tags)) if is_question else "",
             "summary": row["summary"],
             "by_id": by.id,
-            "suggested_at": self.hours.later(post.at, DAY),
+            "suggested_at": self._told_at(post, is_decided="declined" in row),
             "decided_at": None,
             "decided_by_id": None,
             "is_accepted": None,
@@ -94,9 +89,9 @@ class Aftermath:
         One for patient data hides the post at once, until a moderator has dismissed it.
         """
         by = self.staff.draw(self.rng, row["by"], but=[post.author.id])
-        raised_at = self.hours.later(post.at, DAY / 2)
         moderator = self.rng.choice(self.staff.moderators)
         is_decided = "decision" in row
+        raised_at = self._told_at(post, is_decided=is_decided)
         decided_at = self.hours.later(raised_at, DAY / 3) if is_decided else None
         facts = {
             "reason": row["reason"],
@@ -113,6 +108,13 @@ class Aftermath:
             restored = (decided_at, moderator) if decided_at and not row["upheld"] else None
             self._hide(post, PATIENT_DATA, by, raised_at, restored=restored)
         return decided_at or raised_at
+
+    def _told_at(self, post: PostScene, *, is_decided: bool) -> datetime:
+        """Let what nobody has decided yet be of these days."""
+        recently = self.hours.minutes_ago(self.rng.uniform(DAY / 12, 4 * DAY))
+        if is_decided or recently <= post.at:
+            return self.hours.later(post.at, DAY / 2)
+        return recently
 
     def _take_away(self, row: dict[str, Any]) -> None:
         thread = self.threads[row["thread"]]
@@ -172,24 +174,6 @@ class Aftermath:
 
     def _post(self, row: dict[str, Any]) -> PostScene:
         return self._thread(row).post(row["post"])
-
-
-def store_drafts(threads: Mapping[str, ThreadScene], staff: Staff, now: datetime) -> None:
-    """Insert what some have typed and not yet sent. The threads must have their ids."""
-    hours = Hours(Random("the drafts"), now)  # noqa: S311 - a demo, not a secret
-    for number, row in enumerate(read("happenings")["draft"], start=1):
-        facts = {name: row.get(name, "") for name in ("title", "source", "tags")}
-        guarding.check(facts)
-        about = row.get("about")
-        statement = insert(table(Draft)).values(
-            **facts,
-            person_id=staff.named[row["by"]].id,
-            kind=ANSWER if about else "question",
-            about_id=threads[about].question.id if about else 0,
-            system_slug=row.get("system", ""),
-            saved_at=hours.minutes_ago(35 * number),
-        )
-        db.session.execute(statement)
 
 
 def _replaced(text: str, old: str, new: str) -> str:

@@ -6,15 +6,15 @@ from random import Random
 
 from sqlalchemy import func, select
 
-from midtlink import clock
-from midtlink.demo.aftermath import Aftermath, store_drafts
+from midtlink import clock, guarding
+from midtlink.demo.aftermath import Aftermath
 from midtlink.demo.cast import SIGN_INS
 from midtlink.demo.casting import Staff
-from midtlink.demo.hospital import store_hospital
+from midtlink.demo.hospital import read, store_hospital
 from midtlink.demo.playing import Play
 from midtlink.demo.rows import Rows
 from midtlink.demo.scenes import ThreadScene
-from midtlink.demo.timing import SPAN_DAYS, midnight_before
+from midtlink.demo.timing import SPAN_DAYS, Hours, midnight_before
 from midtlink.demo.topics import store_topics
 from midtlink.demo.varying import vary, written_for
 from midtlink.demo.written import read_threads
@@ -22,7 +22,8 @@ from midtlink.events import in_transaction, publish
 from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.questions.events import Imported
-from midtlink.questions.models import Question
+from midtlink.questions.models import ANSWER, QUESTION, Question
+from midtlink.questions.records import Draft
 
 ORIGIN = "demo"
 #: Threads of a load run that are written at once.
@@ -84,7 +85,7 @@ def _store_written(now: datetime) -> None:
     rows = Rows()
     post_ids = rows.add(scenes.values(), {})
     rows.write()
-    store_drafts(scenes, staff, now)
+    _store_drafts(scenes, staff, now)
     publish(Imported(by_id=None, origin=ORIGIN, post_ids=tuple(post_ids)))
 
 
@@ -100,6 +101,24 @@ def _play_all(staff: Staff, now: datetime) -> dict[str, ThreadScene]:
             scene = Play(written, staff, now, written.key).play(days)
         scenes[written.key] = scene
     return scenes
+
+
+def _store_drafts(threads: dict[str, ThreadScene], staff: Staff, now: datetime) -> None:
+    """Store what some have typed and not yet sent."""
+    hours = Hours(Random("the drafts"), now)  # noqa: S311 - a demo, not a secret
+    for number, row in enumerate(read("happenings")["draft"], start=1):
+        facts = {name: row.get(name, "") for name in ("title", "source", "tags")}
+        guarding.check(facts)
+        about = row.get("about")
+        draft = Draft(
+            **facts,
+            person_id=staff.named[row["by"]].id,
+            kind=ANSWER if about else QUESTION,
+            about_id=threads[about].question.id if about else 0,
+            system_slug=row.get("system", ""),
+            saved_at=hours.minutes_ago(35 * number),
+        )
+        db.session.add(draft)
 
 
 def _store_variants(numbers: range, wanted: int) -> None:

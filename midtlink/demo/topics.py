@@ -10,8 +10,12 @@ from midtlink.people.models import Person
 from midtlink.topics.models import SuperUser, System, SystemFollow, Tag, TagFollow
 
 RUNNING = "Kører normalt"
-#: What Anne, the nurse, follows.
-ANNE_FOLLOWS = (("epj", "fmk", "adgang", "telefoni"), ("nattevagt", "vagtskifte", "observationer"))
+#: What those who can sign in follow: systems, then tags.
+FOLLOWS = {
+    "anne": (("epj", "fmk", "adgang", "telefoni"), ("nattevagt", "vagtskifte", "observationer")),
+    "bodil": (("epj", "fmk", "print"), ("fejlmeddelelse", "opdatering", "nødprocedure")),
+    "astrid": (("adgang", "mobil", "arbejdsplads"), ("rettigheder", "sikkerhed")),
+}
 
 
 def store_topics(midnight: datetime) -> None:
@@ -91,8 +95,8 @@ def _follow(
     for person in people:
         of_systems = rng.sample(list(systems), rng.choice([0, 1, 1, 2, 3]))
         of_tags = rng.sample(known, rng.choice([0, 0, 1, 2]))
-        if person.username == "anne":
-            of_systems, of_tags = map(list, ANNE_FOLLOWS)
+        if person.username in FOLLOWS:
+            of_systems, of_tags = map(list, FOLLOWS[person.username])
         at = midnight - timedelta(days=rng.randint(1, 700), hours=rng.randint(7, 20))
         db.session.add_all(
             SystemFollow(person_id=person.id, system_id=systems[slug].id, followed_at=at)

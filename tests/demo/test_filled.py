@@ -184,6 +184,11 @@ def test_moderators_and_authors_have_something_to_decide(filled):
     assert number(filled, Post, Post.deleted_at.is_not(None)) >= 3
 
 
+def test_what_waits_for_a_decision_is_of_these_days(filled):
+    raised = filled.scalars(select(Flag.raised_at).where(Flag.decided_at.is_(None)))
+    assert all((the_clock.now() - at).days < 7 for at in raised)
+
+
 def test_hidden_posts_say_what_their_rows_say(filled):
     standing = select(Hiding.post_id).where(Hiding.restored_at.is_(None))
     hidden = select(Post.id).where(Post.hidden_at.is_not(None))
