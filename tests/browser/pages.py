@@ -2,27 +2,52 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+
+from tests.browser.parts import ADMINISTRATOR, MODERATOR, NURSE, REVIEWER
+
+SOLVED, UNANSWERED, MINE = (
+    f"/spoergsmaal?vis={shown}" for shown in ("loest", "ubesvarede", "mine")
+)
+CPR = "010190-1234"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: its name in file names, its address (or how to find it), who opens it."""
+    """A page: its name in file names, its address (or the way to it), who opens it."""
 
     name: str
     address: str | Callable
-    part: str | None = "nurse"
+    part: str | None = NURSE
+    status: int = 200
 
-    def find(self, page):
-        """Return the address; a callable finds it on another page, with the browser."""
-        return self.address if isinstance(self.address, str) else self.address(page)
+    def open(self, page):
+        """Go to the page; a callable finds the address with the browser, or goes there itself."""
+        address = self.address if isinstance(self.address, str) else self.address(page)
+        if address:
+            page.goto(address)
 
 
-def first_link(listing, pattern, suffix=""):
-    """Find the first address on a page that begins as the pattern says."""
+def found_once(find):
+    """Remember what a finder found: the demo's addresses stay as they are."""
+    found = []
 
+    @wraps(find)
+    def remembering(page):
+        if not found:
+            found.append(find(page))
+        return found[0]
+
+    return remembering
+
+
+def first_link(listing, beginning, suffix=""):
+    """Find the first address on a page that begins so, and add a suffix."""
+
+    @found_once
     def find(page):
         page.goto(listing)
-        link = page.locator(f"main a[href^='{pattern}']").first.get_attribute("href")
+        link = page.locator(f"main a[href^='{beginning}']").first.get_attribute("href")
         return link.split("#")[0].split("?")[0] + suffix
 
     return find
@@ -31,46 +56,99 @@ def first_link(listing, pattern, suffix=""):
 def of_question(listing, ending):
     """Find the first question of a list and return one of its other addresses."""
 
+    @found_once
     def find(page):
-        address = first_link(listing, "/q/")(page)
-        number = address.split("/")[2]
-        return ending.format(number=number)
+        return ending.format(number=first_link(listing, "/q/")(page).split("/")[2])
 
     return find
 
 
+def sent(address, action, **fields):
+    """Fill in the form of an action and send it, to see what the page answers."""
+
+    def send(page):
+        page.goto(address if isinstance(address, str) else address(page))
+        form = page.locator(f"main form[action$='{action}']")
+        for name, words in fields.items():
+            form.locator(f"[name={name}]").fill(words)
+        form.locator("[type=submit].is-primary").click()
+        page.wait_for_load_state()
+
+    return send
+
+
 PAGES = [
     Entry("sign-in", "/log-ind", None),
-    Entry("not-found-signed-out", "/findes-ikke", None),
+    Entry(
+        "sign-in-refused", sent("/log-ind", "/log-ind", username="anne", password="?"), None, 400
+    ),
+    Entry("password-link-dead", "/adgang/findes-ikke", None, 404),
+    Entry("not-found-signed-out", "/findes-ikke", None, 404),
     Entry("home", "/"),
     Entry("home-unanswered", "/?vis=ubesvarede"),
+    Entry("home-newest", "/?vis=nyeste"),
+    Entry("home-department", "/?vis=afdeling"),
     Entry("list-newest", "/spoergsmaal"),
-    Entry("list-solved", "/spoergsmaal?vis=loest"),
-    Entry("list-mine", "/spoergsmaal?vis=mine"),
+    Entry("list-solved", SOLVED),
+    Entry("list-unanswered", UNANSWERED),
+    Entry("list-mine", MINE),
+    Entry("list-department", "/spoergsmaal?vis=afdeling"),
+    Entry("list-systems", "/spoergsmaal?vis=systemer"),
     Entry("ask", "/spoerg"),
-    Entry("question-solved", first_link("/spoergsmaal?vis=loest", "/q/")),
-    Entry("question-unanswered", first_link("/spoergsmaal?vis=ubesvarede", "/q/")),
-    Entry("question-own", first_link("/spoergsmaal?vis=mine", "/q/")),
-    Entry("history", of_question("/spoergsmaal?vis=loest", "/post/{number}/historik")),
-    Entry("edit-own", of_question("/spoergsmaal?vis=mine", "/post/{number}/rediger")),
-    Entry("suggest", of_question("/spoergsmaal?vis=loest", "/post/{number}/rediger")),
-    Entry("report", of_question("/spoergsmaal?vis=loest", "/post/{number}/meld")),
-    Entry("print", of_question("/spoergsmaal?vis=loest", "/q/{number}/udskriv")),
+    Entry("ask-refused", sent("/spoerg", "/spoerg", title="", tags="a, b, c, d, e, f"), status=400),
+    Entry(
+        "ask-guarded",
+        sent("/spoerg", "/spoerg", title=f"Hvem er {CPR} her?", body="Ja"),
+        status=400,
+    ),
+    Entry("question-solved", first_link(SOLVED, "/q/")),
+    Entry("question-unanswered", first_link(UNANSWERED, "/q/")),
+    Entry("question-own", first_link(MINE, "/q/")),
+    Entry("question-refused", sent(first_link(UNANSWERED, "/q/"), "/svar", body=" "), status=400),
+    Entry("question-as-it", first_link(SOLVED, "/q/"), REVIEWER),
+    Entry("question-as-moderator", first_link(SOLVED, "/q/"), MODERATOR),
+    Entry("print", of_question(SOLVED, "/q/{number}/udskriv")),
+    Entry("history", of_question(MINE, "/post/{number}/historik")),
+    Entry("edit-own", of_question(MINE, "/post/{number}/rediger")),
+    Entry("edit-suggest", of_question(SOLVED, "/post/{number}/rediger")),
+    Entry("close", of_question(MINE, "/q/{number}/lukning")),
+    Entry("flag", of_question(SOLVED, "/post/{number}/meld")),
+    Entry("redact", of_question(MINE, "/post/{number}/fjern-tekst")),
     Entry("drafts", "/kladder"),
     Entry("suggestions", "/forslag"),
+    Entry("suggestion", first_link("/forslag", "/forslag/")),
+    Entry("suggestions-none", "/forslag", ADMINISTRATOR),
+    Entry("flags", "/meldinger", MODERATOR),
     Entry("search", "/soeg?q=etiketter"),
+    Entry("search-empty", "/soeg"),
     Entry("search-nothing", "/soeg?q=xyzzy"),
     Entry("topics", "/emner"),
     Entry("system", "/system/epj"),
+    Entry("system-with-trouble", "/system/print", REVIEWER),
+    Entry("system-status", "/system/epj/driftsstatus", REVIEWER),
     Entry("tag", first_link("/emner", "/tag/")),
+    Entry("tag-describe", first_link("/emner", "/tag/", "/rediger"), MODERATOR),
+    Entry("tag-merge", first_link("/emner", "/tag/", "/sammenlaegning"), MODERATOR),
+    Entry("tag-synonyms", first_link("/emner", "/tag/", "/synonymer"), MODERATOR),
     Entry("me", "/mig"),
     Entry("sign-ins", "/mig/log-ind"),
-    Entry("profile", first_link("/spoergsmaal?vis=loest", "/p/")),
-    Entry("not-found", "/findes-ikke"),
-    Entry("flags", "/meldinger", "reviewer"),
-    Entry("question-as-it", first_link("/spoergsmaal?vis=loest", "/q/"), "reviewer"),
-    Entry("administration", "/administration", "administrator"),
-    Entry("administration-people", "/administration/personer", "administrator"),
-    Entry("administration-settings", "/administration/indstillinger", "administrator"),
-    Entry("administration-journal", "/administration/journal", "administrator"),
+    Entry("profile-own", "/p/anne"),
+    Entry("profile", first_link(SOLVED, "/p/")),
+    Entry("not-found", "/findes-ikke", status=404),
+    Entry("not-allowed", "/administration", status=403),
+    Entry("administration", "/administration", ADMINISTRATOR),
+    Entry("administration-people", "/administration/personer", ADMINISTRATOR),
+    Entry("administration-person", "/administration/personer/anne", ADMINISTRATOR),
+    Entry("administration-new-person", "/administration/ny-person", ADMINISTRATOR),
+    Entry("administration-departments", "/administration/afdelinger", ADMINISTRATOR),
+    Entry("administration-department", "/administration/afdelinger/1", ADMINISTRATOR),
+    Entry("administration-new-department", "/administration/afdelinger/ny", ADMINISTRATOR),
+    Entry("administration-site", "/administration/matrikler/1", ADMINISTRATOR),
+    Entry("administration-new-site", "/administration/matrikler/ny", ADMINISTRATOR),
+    Entry("administration-systems", "/administration/systemer", ADMINISTRATOR),
+    Entry("administration-system", "/administration/systemer/epj", ADMINISTRATOR),
+    Entry("administration-new-system", "/administration/systemer/ny", ADMINISTRATOR),
+    Entry("administration-super-users", "/administration/superbrugere", ADMINISTRATOR),
+    Entry("administration-settings", "/administration/indstillinger", ADMINISTRATOR),
+    Entry("administration-journal", "/administration/journal", ADMINISTRATOR),
 ]

@@ -5,13 +5,14 @@
 
 import shutil
 import sys
+import tempfile
 from itertools import product
 
 from playwright.sync_api import sync_playwright
 
-from midtlink.demo.cast import SIGN_INS
 from tests.browser.pages import PAGES
-from tests.browser.site import chromium, running
+from tests.browser.parts import PARTS, cookies_of_all
+from tests.browser.site import LAUNCH, chromium, running
 from tests.whole.sources import ROOT
 
 FOLDER = ROOT / "build/screens"
@@ -21,48 +22,44 @@ LANGUAGES = ("da", "en")
 
 
 def main():
-    """Sign each part in once per theme, language and width, and photograph its pages."""
+    """Sign each part in, and photograph its pages in one language after the other."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    with running(None, "--demo") as (address, _), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        for theme, language, width in product(THEMES, LANGUAGES, WIDTHS):
-            photograph(browser, address, theme, language, width)
+    instance = tempfile.mkdtemp(prefix="midtlink-screens-")
+    with running(instance, "--demo") as (address, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=LAUNCH)
+        states = cookies_of_all(browser, address, instance)
+        for language, part in product(LANGUAGES, (None, *PARTS)):
+            context = browser.new_context(
+                base_url=address, locale=language, storage_state=states[part]
+            )
+            photograph(context.new_page(), part, language)
+            context.close()
         browser.close()
+    shutil.rmtree(instance)
     print(f"{len(list(FOLDER.rglob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}/")
 
 
-def photograph(browser, address, theme, language, width):
-    """Photograph every page in one combination."""
-    folder = FOLDER / f"{width}-{theme}-{language}"
-    for part in (None, *SIGN_INS):
-        context = browser.new_context(
-            base_url=address,
-            color_scheme=theme,
-            locale=language,
-            viewport={"width": WIDTHS[width], "height": 900},
-        )
-        page = context.new_page()
-        if part:
-            sign_in(page, part, language)
-        for entry in PAGES:
-            if entry.part == part:
-                page.goto(entry.find(page))
-                folder.mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=folder / f"{entry.name}.png", full_page=True)
-        context.close()
+def photograph(page, part, language):
+    """Photograph every page of a part: it is opened once, then turned dark and made narrow."""
+    choose_language(page, language)
+    for entry in PAGES:
+        if entry.part == part:
+            page.set_viewport_size({"width": 1280, "height": 900})
+            entry.open(page)
+            for theme, width in product(THEMES, WIDTHS):
+                path = FOLDER / f"{width}-{theme}-{language}" / f"{entry.name}.png"
+                page.emulate_media(color_scheme=theme)
+                page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+                page.screenshot(path=path, full_page=True, animations="disabled")
 
 
-def sign_in(page, part, language):
-    """Sign a demo person in and choose the language on their page."""
-    person = SIGN_INS[part]
-    page.goto("/log-ind")
-    page.locator("[name=username]").fill(person.username)
-    page.locator("[name=password]").fill(person.password)
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_url("**/")
-    page.goto("/")
-    page.locator(f"form[action='/sprog'] button[value={language}]").first.click()
-    page.wait_for_load_state()
+def choose_language(page, language):
+    """Switch the language at the foot of a page, unless it is the language already."""
+    page.goto("/findes-ikke")
+    button = page.locator(f"form[action='/sprog'] button[value={language}]")
+    if button.count():
+        button.click()
+        page.wait_for_load_state()
 
 
 if __name__ == "__main__":

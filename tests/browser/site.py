@@ -13,6 +13,11 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
+#: How Chromium is started: as root it runs without its own sandbox.
+LAUNCH = ["--no-sandbox", "--disable-gpu"]
+
 
 def free_port():
     """A port that nobody listens on just now."""
@@ -25,6 +30,14 @@ def chromium():
     """The path of an installed Chromium, or None."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def can_browse():
+    """Say whether there is a Chromium, on the PATH or installed by playwright."""
+    if chromium():
+        return True
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).exists()
 
 
 def environment(instance, **more):
