@@ -17,12 +17,12 @@ class Batch:
     language: str
     threads: Sequence[WantedThread]
     rendered: Rendered
+    systems: dict[str, int] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
     ids: dict[Ref, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     #: Posts whose text was changed here.
     edited: set[int] = field(default_factory=set)
-    systems: dict[str, int] = field(default_factory=dict)
     #: How many revisions each post has.
     revisions: Counter[Ref] = field(default_factory=Counter)
 

@@ -1,5 +1,6 @@
 """People of a dump and their badges: authors to name, who cannot sign in and are never invited."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -9,7 +10,7 @@ from midtlink.extensions import db
 from midtlink.importing import rules
 from midtlink.importing.converging import converge, parts, update_rows
 from midtlink.importing.models import ImportedBadge
-from midtlink.importing.rendering import Rendered
+from midtlink.importing.rendering import Rendered, Renderer, Text
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch, Values
 from midtlink.importing.tables import badges, people
@@ -20,24 +21,25 @@ PAGE = 500
 BADGE = ("person_id", "name", "level", "is_for_tag", "given_at", "origin", "origin_key")
 
 
-def store_people(scratch: Scratch, origin: str, report: Report) -> None:
+def store_people(scratch: Scratch, origin: str, report: Report, renderer: Renderer) -> None:
     """Store the dump's users as people of the imported department, with their badges."""
     for page in scratch.pages("Users", PAGE):
         given = scratch.about("Badges", [row["Id"] for row in page])
-        rendered = _render_ahead(page, origin)
+        rendered = renderer(_new_texts(page, origin))
         part = in_transaction(lambda: _store_page(page, given, rendered, origin))  # noqa: B023
         report.add(part)
+        for row in page:
+            where = ("Users", str(row["Id"]), "AboutMe")
+            rendered.tell((row.get("AboutMe", ""), "html"), where, report)
 
 
-def _render_ahead(page: list[Values], origin: str) -> Rendered:
-    rendered = Rendered()
+def _new_texts(page: list[Values], origin: str) -> Iterator[Text]:
     stored = _stored(page, origin)
     for row in page:
         about = row.get("AboutMe", "")
         known = stored.get(str(row["Id"]))
         if known is None or known["about"] != about:
-            rendered.render(about, "html")
-    return rendered
+            yield about, "html"
 
 
 def _store_page(
@@ -101,11 +103,8 @@ def _taken(usernames: list[str], origin: str) -> set[str]:
 
 def _values(row: Values, known: Values | None, rendered: Rendered) -> dict[str, Any]:
     about = row.get("AboutMe", "")
-    shown = (
-        (about, known["about_html"])
-        if known and known["about"] == about
-        else rendered.render(about, "html")
-    )
+    is_known = known is not None and known["about"] == about
+    shown = (about, known["about_html"]) if is_known and known else rendered.show(about, "html")
     return {
         "name": rules.cut(row.get("DisplayName", ""), LONGEST_NAME) or f"user{row['Id']}",
         "about": shown[0],

@@ -1,5 +1,6 @@
 """Say how far an import has come: a bar for a person, a few lines for a log."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,9 +14,8 @@ Told = Callable[[int], None]
 @contextmanager
 def progress(label: str, total: int) -> Iterator[Told]:
     """Show progress on standard error while the block runs."""
-    stream = click.get_text_stream("stderr")
-    if stream.isatty():
-        bar: Any = click.progressbar(length=total, label=label, file=stream)
+    if sys.stderr.isatty():
+        bar: Any = click.progressbar(length=total, label=label, file=sys.stderr)
         with bar:
             yield bar.update
         return

@@ -6,6 +6,7 @@ from typing import Any
 
 #: Lines listed under one heading before the table says how many more there are.
 LISTED = 200
+PLACE = ("file", "row", "field")
 
 
 @dataclass
@@ -20,8 +21,8 @@ class Report:
     written: Counter[str] = field(default_factory=Counter)
     #: Texts (file, row, attribute) in which the guard saw a CPR number.
     masked: list[tuple[str, str, str]] = field(default_factory=list)
-    #: Texts too large to render, shown as plain text.
-    plain: list[str] = field(default_factory=list)
+    #: Texts too large to render, shown as plain text, likewise.
+    plain: list[tuple[str, str, str]] = field(default_factory=list)
     #: What the dump says otherwise or no longer holds, and a colleague's doing kept.
     kept: list[str] = field(default_factory=list)
 
@@ -67,10 +68,8 @@ class Report:
             "site": self.site,
             "files": files,
             "written": dict(self.written),
-            "masked": [
-                dict(zip(("file", "row", "field"), each, strict=True)) for each in self.masked
-            ],
-            "plain": self.plain,
+            "masked": [dict(zip(PLACE, each, strict=True)) for each in self.masked],
+            "plain": [dict(zip(PLACE, each, strict=True)) for each in self.plain],
             "kept": self.kept,
             "unaccounted": self.unaccounted(),
         }
@@ -84,12 +83,15 @@ class Report:
             lines += [f"{'':<32}{count:>10}  {reason}" for reason, count in sorted(out.items())]
         written = ", ".join(f"{count} {what}" for what, count in sorted(self.written.items()))
         lines.append(f"Written to {self.site}: {written or 'nothing, all was there already'}.")
-        masked = [f"{file} row {row}, {name}" for file, row, name in self.masked]
-        lines += _listed("Texts with a CPR number, masked:", masked)
-        lines += _listed("Texts too large to render, shown as plain text:", self.plain)
+        lines += _listed("Texts with a CPR number, masked:", _placed(self.masked))
+        lines += _listed("Texts too large to render, shown as plain text:", _placed(self.plain))
         lines += _listed("What was done here stands against the dump:", self.kept)
         missing = [f"{file}: {count} rows" for file, count in self.unaccounted().items()]
         return "\n".join([*lines, *_listed("UNACCOUNTED FOR:", missing)])
+
+
+def _placed(places: list[tuple[str, str, str]]) -> list[str]:
+    return [f"{file} row {row}, {name}" for file, row, name in places]
 
 
 def _listed(heading: str, lines: list[str]) -> list[str]:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from midtlink.importing import rules
 from midtlink.importing.files import FILES, find_files
+from midtlink.importing.helping import Helper
 from midtlink.importing.linking import store_closings, store_links
 from midtlink.importing.models import STACKEXCHANGE
 from midtlink.importing.people import store_people
 from midtlink.importing.progress import progress
 from midtlink.importing.removing import known_in, sweep_people, sweep_posts
+from midtlink.importing.rendering import Renderer
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch
 from midtlink.importing.sources import SAMPLE, choose_source, finish
@@ -34,7 +36,7 @@ def import_dump(folder: Path, *, site: str | None = None, language: str = "en") 
     """
     files = find_files(folder)
     report = Report()
-    with closing(Scratch(file.name for file in FILES)) as scratch:
+    with closing(Scratch(file.name for file in FILES)) as scratch, Helper() as helper:
         size = sum(path.stat().st_size for path in files.values())
         with progress("Reading", size) as told:
             stage(files, scratch, report, told)
@@ -45,7 +47,7 @@ def import_dump(folder: Path, *, site: str | None = None, language: str = "en") 
             suggested=rules.site_name(folder.resolve().name),
             files=files,
         )
-        _store(scratch, report, language, has_votes="Votes" in files)
+        _store(scratch, report, language, "Votes" in files, helper.render_all)
     finish(report.site)
     return report
 
@@ -58,13 +60,15 @@ def _sample(scratch: Scratch) -> dict[Ref, object]:
     return sample
 
 
-def _store(scratch: Scratch, report: Report, language: str, *, has_votes: bool) -> None:
-    store_people(scratch, report.site, report)
+def _store(
+    scratch: Scratch, report: Report, language: str, has_votes: bool, renderer: Renderer
+) -> None:
+    store_people(scratch, report.site, report, renderer)
     store_tags(scratch, report.site, report)
     with progress("Storing", scratch.count("Posts", kind=rules.QUESTION_TYPE)) as told:
         for page in scratch.pages("Posts", BATCH, kind=rules.QUESTION_TYPE):
             threads = read_threads(scratch, page, has_votes=has_votes)
-            report.add(store_threads(report.site, language, threads, {}))
+            report.add(store_threads(report.site, language, threads, renderer=renderer))
             told(len(page))
     store_closings(scratch, report.site, report)
     store_links(scratch, report.site, report)

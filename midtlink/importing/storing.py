@@ -1,6 +1,6 @@
 """Store threads in bulk, a batch in one transaction: through guard and markup, past the verbs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Table, insert, select
@@ -12,7 +12,7 @@ from midtlink.importing import attaching, states
 from midtlink.importing.batches import Batch
 from midtlink.importing.converging import Values, parts, update_rows
 from midtlink.importing.lookups import edited_here, lock_threads, people_ids, post_ids
-from midtlink.importing.rendering import Rendered
+from midtlink.importing.rendering import Renderer, Text, render_all
 from midtlink.importing.report import Report
 from midtlink.importing.tables import posts, questions
 from midtlink.importing.wanted import WantedPost, WantedThread
@@ -27,19 +27,25 @@ TEXT = ("source", "source_format", "html", "cleaner_version", "edited_at", "edit
 
 
 def store_threads(
-    origin: str, language: str, threads: Sequence[WantedThread], systems: dict[str, int]
+    origin: str,
+    language: str,
+    threads: Sequence[WantedThread],
+    *,
+    renderer: Renderer = render_all,
+    systems: dict[str, int] | None = None,
 ) -> Report:
     """Store the threads of a batch that are new or changed; return what became of their rows."""
-    changed = _changed(origin, threads)
-    rendered = Rendered()
-    _render_ahead(origin, changed, rendered)
     report = Report()
-    if changed:
-        batch = in_transaction(
-            lambda: _write(Batch(origin, language, changed, rendered, systems=systems))
+    if changed := _changed(origin, threads):
+        # Rendered before the transaction, in which everybody else who writes would have to wait.
+        rendered = renderer(_new_texts(origin, changed))
+        report.add(
+            in_transaction(
+                lambda: _write(Batch(origin, language, changed, rendered, systems or {}))
+            )
         )
-        report.add(batch.report)
-        _tell_rendered(batch, report)
+        for post in (post for thread in changed for post in thread.posts()):
+            rendered.tell((post.source, post.source_format), (post.kind, post.key, "text"), report)
     for thread in threads:
         report.stored += thread.rows
         for (file, reason), count in thread.left_out.items():
@@ -56,18 +62,17 @@ def _changed(origin: str, threads: Sequence[WantedThread]) -> list[WantedThread]
     return [each for each in threads if stored.get(each.question.key) != each.digest()]
 
 
-def _render_ahead(origin: str, threads: Iterable[WantedThread], rendered: Rendered) -> None:
-    """Render before the transaction, in which everybody else who writes would have to wait."""
+def _new_texts(origin: str, threads: Iterable[WantedThread]) -> Iterator[Text]:
     wanted = {post.ref: post for thread in threads for post in thread.posts()}
     ids = post_ids(origin, wanted)
     stored = _stored(posts, ids.values(), ("source", "source_format"))
     for ref, post in wanted.items():
         text = post.source, post.source_format
         if ref not in ids or tuple(stored[ids[ref]].values()) != text:
-            rendered.render(*text)
+            yield text
 
 
-def _write(batch: Batch) -> Batch:
+def _write(batch: Batch) -> Report:
     hold(f"import.{batch.origin}")
     wanted = {post.ref: post for thread in batch.threads for post in thread.posts()}
     batch.ids = post_ids(batch.origin, wanted)
@@ -82,7 +87,7 @@ def _write(batch: Batch) -> Batch:
     active = {batch.id_of(each): each.active_at for each in batch.threads}
     states.refresh(active, batch.report, active)
     publish(Imported(origin=batch.origin, post_ids=tuple(batch.ids.values()), by_id=None))
-    return batch
+    return batch.report
 
 
 def _store_posts(batch: Batch, kind: str) -> None:
@@ -168,8 +173,9 @@ def _text(batch: Batch, post: WantedPost, stored: Values | None) -> dict[str, An
     names = ("source", "source_format", "html", "cleaner_version")
     if stored and (stored["source"], stored["source_format"]) == (post.source, post.source_format):
         return {name: stored[name] for name in names}
-    source, shown = batch.rendered.render(post.source, post.source_format)
-    return dict(zip(names, (source, post.source_format, shown, CLEANER_VERSION), strict=True))
+    shown = batch.rendered.show(post.source, post.source_format)
+    values = (shown.source, post.source_format, shown.html, CLEANER_VERSION)
+    return dict(zip(names, values, strict=True))
 
 
 def _question_values(batch: Batch, thread: WantedThread) -> dict[str, Any]:
@@ -193,13 +199,3 @@ def _stored(table: Table, ids: Iterable[int], names: Iterable[str]) -> dict[int,
             row[0]: dict(zip(names, row[1:], strict=True)) for row in db.session.execute(statement)
         }
     return found
-
-
-def _tell_rendered(batch: Batch, report: Report) -> None:
-    """List the texts that cleaning showed to hold a number, and those too large to render."""
-    for thread in batch.threads:
-        for post in thread.posts():
-            if (post.source, post.source_format) in batch.rendered.masked:
-                report.masked.append((post.kind, post.key, "text"))
-            if (post.source, post.source_format) in batch.rendered.plain:
-                report.plain.append(f"{post.kind} {post.key}")

@@ -102,8 +102,8 @@ def _wiki(
 ) -> Values:
     excerpt = _post(posts, row.get("ExcerptPostId"), rules.EXCERPT_TYPE)
     wiki = _post(posts, row.get("WikiPostId"), rules.WIKI_TYPE)
-    source, shown = rendered.render(wiki.get("Body", ""), "html")
-    said = markup.plain_text(rendered.render(excerpt.get("Body", ""), "html")[1])
+    source, shown = rendered.show(wiki.get("Body", ""), "html")[:2]
+    said = markup.plain_text(rendered.show(excerpt.get("Body", ""), "html").html)
     by = wiki or excerpt
     values = {
         "excerpt": rules.cut(said, LONGEST_EXCERPT),
