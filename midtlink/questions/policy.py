@@ -135,8 +135,10 @@ def may_delete(person: Person | None, post: Post | None) -> bool:
 
 
 def may_undelete(person: Person | None, post: Post | None) -> bool:
-    """Authors and moderators take a deletion back."""
-    return post is not None and post.deleted_at is not None and may_see(person, post)
+    """Authors and moderators take a deletion back, also one that is taken back already."""
+    if person is None or post is None or not may_see(person, post):
+        return False
+    return _wrote(person, post) or person.has_role(MODERATOR)
 
 
 def may_flag(person: Person | None, post: Post | None) -> bool:

@@ -1,0 +1,182 @@
+"""The world of the authorization matrix: every role, and one object of each kind in every state.
+
+It is built once through the verbs and kept as a file; each cell starts from a copy of it.
+"""
+
+import sqlite3
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask_migrate import upgrade
+
+from midtlink import clock, create_app
+from midtlink.access import ADMINISTRATOR, MODERATOR, REVIEWER
+from midtlink.events import in_transaction
+from midtlink.extensions import db
+from midtlink.moderation.flagging import flag
+from midtlink.moderation.hiding import hide
+from midtlink.people.hashing import hash_password
+from midtlink.people.links import make_link
+from midtlink.people.models import Person, SignIn
+from midtlink.questions.accepting import accept_answer
+from midtlink.questions.answering import answer
+from midtlink.questions.asking import ask
+from midtlink.questions.closing import close
+from midtlink.questions.commenting import comment
+from midtlink.questions.deleting import delete
+from midtlink.questions.drafting import save_draft
+from midtlink.questions.suggesting import suggest_edit
+from midtlink.settings.models import SettingRow
+from midtlink.topics.models import SuperUser, System
+from midtlink.topics.queries import get_tag
+from midtlink.topics.tagging import description_version
+from tests.whole.authz_calls import PASSWORD
+from tests.world.cast import make_person
+from tests.world.visit import sign_in_row
+
+ROLES = ("anon", "member", "author", "superuser", "it", "moderator", "admin", "disabled")
+STATES = ("visible", "closed", "hidden", "deleted", "others", "absent")
+ABSENT = 999_999
+
+
+@dataclass
+class World:
+    """An application, a token for every role, and ids by kind and state."""
+
+    app: object
+    file: Path
+    tokens: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+    ids: dict = field(default_factory=dict)
+
+    def restore(self):
+        """Put the database back to what it was when the world was made."""
+        with self.app.app_context():
+            db.session.remove()
+            with sqlite3.connect(self.file) as kept, db.engine.connect() as now:
+                kept.backup(now.connection.driver_connection)
+
+    def dump(self):
+        """Every row of every table, but the moments when somebody was last seen."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            return {
+                table.name: connection.execute(
+                    table.select().with_only_columns(
+                        *[column for column in table.columns if column.name != "active_at"]
+                    )
+                ).fetchall()
+                for table in db.metadata.sorted_tables
+            }
+
+
+def build():
+    """Make an application with a filled database of its own, on a disk of memory if there is one."""
+    memory = Path("/dev/shm")
+    folder = Path(
+        tempfile.mkdtemp(prefix="midtlink-matrix-", dir=memory if memory.exists() else None)
+    )
+    uri = f"sqlite:///{folder}/matrix.db"
+    world = World(
+        create_app("test", INSTANCE=folder, SQLALCHEMY_DATABASE_URI=uri), folder / "kept.db"
+    )
+    with world.app.app_context():
+        upgrade()
+        _fill(world)
+        db.session.remove()
+        with sqlite3.connect(world.file) as kept, db.engine.connect() as now:
+            now.connection.driver_connection.backup(kept)
+    return world
+
+
+def _fill(world):
+    in_transaction(
+        lambda: db.session.add(
+            SettingRow(key="posts_per_minute", value="100", changed_at=clock.now())
+        )
+    )
+    _make_people(world)
+    _make_system(world)
+    for state in STATES[:-1]:
+        _make_thread(world, state)
+    _make_once(world)
+    in_transaction(
+        lambda: setattr(db.session.get(Person, world.people["disabled"]), "is_active", False)
+    )
+
+
+def _make_people(world):
+    hashed = hash_password(PASSWORD)
+    roles = {"it": [REVIEWER], "moderator": [MODERATOR], "admin": [ADMINISTRATOR]}
+    for name in (*ROLES[1:], "other"):
+        person = make_person(
+            name, name.title(), "læge", "Akut", *roles.get(name, []), password_hash=hashed
+        )
+        world.people[name] = person.id
+        world.tokens[name] = sign_in_row(person)
+        row = db.session.query(SignIn).filter_by(person_id=person.id).one()
+        world.ids["sign_in", name] = row.id
+
+
+def _make_system(world):
+    def work():
+        system = System(slug="epj", name="EPJ")
+        db.session.add(system)
+        db.session.flush()
+        row = SuperUser(
+            person_id=world.people["superuser"], system_id=system.id, appointed_at=clock.now()
+        )
+        db.session.add(row)
+        return row
+
+    world.ids["appointment"] = in_transaction(work).id
+
+
+def _make_once(world):
+    """What has no state: a password link, and the version of a tag's description."""
+    member, astrid = _person(world, "member"), _person(world, "admin")
+    world.ids["link", "visible"] = in_transaction(lambda: make_link(member, by=astrid))
+    world.ids["tag_version", "visible"] = description_version(get_tag("visible"))
+
+
+def _make_thread(world, state):
+    """A thread whose question, first answer and comment are in the state."""
+    author, helper = _person(world, "author"), _person(world, "other")
+    if state == "others":
+        author, helper = helper, author
+    # Only a question without an answer can be deleted by the one who asked it.
+    thread = ask(title=f"Spørgsmål i tilstand {state}", body="Tekst", tags=[state], by=author)
+    alone = ask(title=f"Uden svar i tilstand {state}", body="Tekst", by=author)
+    reply = answer(thread, body="Et svar", by=author)
+    another = answer(thread, body="Et andet svar", by=helper)
+    remark = comment(thread, body="En kommentar", by=author)
+    accept_answer(another, by=author)
+    suggestion = suggest_edit(
+        thread, title=thread.title, body="Bedre", tags=[state], from_revision=1, by=helper
+    )
+    report = flag(reply, reason="wrong", by=_person(world, "member"))
+    draft = save_draft("question", title=f"Kladde {state}", source="", by=author)
+    if state == "closed":
+        for question in (thread, alone):
+            close(question, reason="outdated", by=author)
+    for post in {"hidden": (remark, reply, thread, alone), "deleted": (remark, reply, alone)}.get(
+        state, ()
+    ):
+        _take_away(post, state, author, _person(world, "moderator"))
+    rows = {
+        "question": alone if state == "deleted" else thread,
+        "thread": thread, "alone": alone, "answer": reply, "another": another, "comment": remark,
+        "suggestion": suggestion, "flag": report, "draft": draft,
+    }  # fmt: skip
+    world.ids.update({(name, state): row.id for name, row in rows.items()})
+
+
+def _take_away(post, state, author, moderator):
+    if state == "hidden":
+        hide(post, by=moderator, because="upassende")
+    else:
+        delete(post, by=author)
+
+
+def _person(world, name):
+    return db.session.get(Person, world.people[name])
