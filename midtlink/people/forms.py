@@ -6,11 +6,22 @@ from typing import TypeVar
 from flask import request
 from flask_babel import gettext as _
 
+from midtlink.access import ADMINISTRATOR, MODERATOR, REVIEWER
 from midtlink.questions import forms
 from midtlink.questions.forms import Errors, Typed, read_form
 from midtlink.refusals import BadInput, Refused
 
-__all__ = ["Errors", "Typed", "Work", "attempt", "is_ticked", "is_wanted", "read_form", "words"]
+__all__ = [
+    "Errors",
+    "Typed",
+    "Work",
+    "attempt",
+    "is_ticked",
+    "is_wanted",
+    "read_form",
+    "role_words",
+    "words",
+]
 
 Result = TypeVar("Result")
 Work = Callable[[], bool]
@@ -60,6 +71,15 @@ def words(refused: Refused) -> str:
             return _("Kollegaen er ikke aktiv og kan ikke få et link.")
         case _:
             return _password_words(refused)
+
+
+def role_words() -> list[tuple[str, str, str]]:
+    """Return each role with its name and what it lets one do."""
+    return [
+        (REVIEWER, _("It-medarbejder"), _("Bekræfter svar og ser, hvad der ikke virkede.")),
+        (MODERATOR, _("Moderator"), _("Afgør meldinger, skjuler og retter tekster.")),
+        (ADMINISTRATOR, _("Administrator"), _("Passer kolleger, systemer og indstillinger.")),
+    ]
 
 
 def is_wanted() -> bool:

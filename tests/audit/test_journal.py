@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from midtlink.audit.models import JournalEntry
-from midtlink.audit.views.wording import WORDS, act_words
+from midtlink.audit.views.wording import FACTS, WORDS, act_words
 from midtlink.events import Event, in_transaction, publish
 from midtlink.extensions import db
 from midtlink.people.events import PersonChanged, RoleGranted
@@ -67,6 +67,8 @@ def test_many_ids_fit(app):
 def test_every_event_has_words_on_the_page(app, kind):
     if kind.__module__.startswith("midtlink."):
         assert kind.__name__ in WORDS
+        names = {each.name.removesuffix("_id") for each in fields(kind)} - {"by"}
+        assert names <= set(FACTS)
 
 
 @pytest.mark.parametrize("kind", leaves(), ids=lambda kind: kind.__name__)
@@ -83,7 +85,7 @@ def test_page_shows_the_newest_first(visit, cast):
     )
     rows = visit.get(PATH, as_=cast.astrid).all("tr")
     texts = [" ".join("".join(row.itertext()).split()) for row in rows[1:]]
-    assert "MidtLink gav en rolle Jonas Holt, role it" in texts[0]
+    assert "MidtLink gav en rolle Jonas Holt, rolle it" in texts[0]
     assert "Astrid Lund rettede en kollegas oplysninger Anne Mikkelsen" in texts[1]
 
 

@@ -65,6 +65,43 @@ WORDS = {
     "Imported": lazy_gettext("importerede tekster"),
 }
 
+FACTS = {
+    "person": lazy_gettext("person"),
+    "sign_in": lazy_gettext("log ind"),
+    "is_own_computer": lazy_gettext("egen computer"),
+    "role": lazy_gettext("rolle"),
+    "department": lazy_gettext("afdeling"),
+    "site": lazy_gettext("matrikel"),
+    "added": lazy_gettext("nye"),
+    "changed": lazy_gettext("ændrede"),
+    "unchanged": lazy_gettext("uændrede"),
+    "deactivated": lazy_gettext("ikke længere aktive"),
+    "refused": lazy_gettext("afviste"),
+    "key": lazy_gettext("indstilling"),
+    "count": lazy_gettext("antal"),
+    "field": lazy_gettext("felt"),
+    "question": lazy_gettext("spørgsmål"),
+    "post": lazy_gettext("tekst"),
+    "post_ids": lazy_gettext("tekster"),
+    "origin": lazy_gettext("fra"),
+    "reason": lazy_gettext("grund"),
+    "because": lazy_gettext("grund"),
+    "kind": lazy_gettext("slags"),
+    "system": lazy_gettext("system"),
+    "tag": lazy_gettext("emneord"),
+    "synonym": lazy_gettext("synonym"),
+    "merged": lazy_gettext("det andet emneord"),
+    "flag": lazy_gettext("melding"),
+    "suggestion": lazy_gettext("forslag"),
+    "reaction": lazy_gettext("reaktion"),
+    "acceptance": lazy_gettext("valg"),
+    "appointment": lazy_gettext("udpegning"),
+    "duplicate_of": lazy_gettext("samme som spørgsmål"),
+    "is_accepted": lazy_gettext("godkendt"),
+    "is_upheld": lazy_gettext("medhold"),
+    "is_running": lazy_gettext("virker"),
+}
+
 
 def act_words(act: str) -> str:
     """Return an act as a page words it; one without words keeps its name."""
@@ -83,4 +120,5 @@ def _fact(name: str, value: Any, names: dict[int, str]) -> str:
         value = len(value)
     if isinstance(value, bool):
         value = _("ja") if value else _("nej")
-    return f"{name.removesuffix('_id')} {value}"
+    name = name.removesuffix("_id")
+    return f"{FACTS.get(name, name)} {value}"

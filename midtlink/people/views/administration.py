@@ -4,6 +4,7 @@ from flask import render_template, request, url_for
 
 from midtlink.access import ADMINISTRATOR, allow
 from midtlink.people import queries
+from midtlink.people.forms import role_words
 from midtlink.people.rules import LONGEST_NAME, LONGEST_USERNAME
 from midtlink.people.views.blueprint import pages
 from midtlink.refusals import BadInput, Refused
@@ -28,6 +29,7 @@ def people_list() -> str:
         "people/list.html",
         people=found.rows,
         words=words,
+        roles={role: name for role, name, _does in role_words()},
         older=older and url_for("people.people_list", q=words or None, efter=older),
     )
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import ADMINISTRATOR, ROLES, allow, current_person
 from midtlink.people import activating, forms, links, roles
-from midtlink.people.forms import Typed
+from midtlink.people.forms import Typed, role_words
 from midtlink.people.models import Department, Person
 from midtlink.people.organising import list_departments
 from midtlink.people.queries import get_person
@@ -150,7 +150,7 @@ def _page(
         address=address,
         departments=_choices(),
         appointments=appointments_of(person),
-        roles=_role_words(),
+        roles=role_words(),
     )
 
 
@@ -161,11 +161,3 @@ def _known(person: Person) -> Typed:
 
 def _choices() -> list[tuple[int, str]]:
     return [(each.id, each.name) for each in list_departments()]
-
-
-def _role_words() -> list[tuple[str, str, str]]:
-    return [
-        ("it", _("It-medarbejder"), _("Bekræfter svar og ser, hvad der ikke virkede.")),
-        ("moderator", _("Moderator"), _("Afgør meldinger, skjuler og retter tekster.")),
-        ("administrator", _("Administrator"), _("Passer kolleger, systemer og indstillinger.")),
-    ]
