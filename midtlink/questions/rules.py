@@ -24,6 +24,8 @@ FLAG_REASONS = ("wrong", "outdated", "dangerous", "patient_data")
 REDACTED = "Fjernet: patientdata"
 #: The normal quantile of a 95 % confidence interval.
 Z = 1.96
+#: Words that stand for a page of a question where its title stands in the address.
+PAGES_OF_QUESTION = {"udskriv", "lukning"}
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 
 
@@ -45,7 +47,8 @@ def slug(title: str) -> str:
     """Return the title as words for an address: at most 80 characters of a-z, 0-9 and hyphens."""
     plain = unicodedata.normalize("NFKD", title.translate(LETTERS))
     words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
-    return "-".join(words)[:80].strip("-") or "-"
+    made = "-".join(words)[:80].strip("-") or "-"
+    return f"{made}-" if made in PAGES_OF_QUESTION else made
 
 
 def status(*, is_closed: bool, is_solved: bool, answer_count: int) -> str:

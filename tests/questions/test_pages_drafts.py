@@ -1,0 +1,71 @@
+"""Drafts: saved by the page, listed, thrown away."""
+
+import pytest
+
+from midtlink.questions.drafting import save_draft
+from midtlink.questions.records import Draft
+from tests.questions.threads import asked, rows
+
+CPR = "010285-1234"
+
+
+def save(visit, person, status=200, **fields):
+    return visit.post("/kladde", as_=person, status=status, **fields)
+
+
+def test_page_saves_what_is_typed(visit, cast, clock):
+    told = save(visit, cast.anne, draft_kind="question", draft_about="", title="Hvor", body="Jeg")
+    assert told.json == {"time": "23.40", "masked": False}
+    (draft,) = rows(Draft)
+    assert (draft.title, draft.source) == ("Hvor", "Jeg")
+
+
+def test_draft_masks_a_cpr_number_and_says_so(visit, cast):
+    assert save(visit, cast.anne, draft_kind="question", body=f"Hun er {CPR}").json["masked"]
+    assert CPR not in rows(Draft)[0].source
+
+
+def test_draft_is_saved_without_renewing_the_sign_in(app):
+    renews = {name: getattr(view, "renews", None) for name, view in app.view_functions.items()}
+    by_itself = ("questions.save", "questions.similar", "questions.preview")
+    assert [renews[name] for name in by_itself] == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, 400),
+        ({"draft_kind": "letter"}, 400),
+        ({"draft_kind": "question", "draft_about": "1"}, 400),
+        ({"draft_kind": "answer", "draft_about": ""}, 400),
+        ({"draft_kind": "answer", "draft_about": "x"}, 400),
+        ({"draft_kind": "answer", "draft_about": "-1"}, 400),
+        ({"draft_kind": "answer", "draft_about": "77"}, 404),
+        ({"draft_kind": "answer", "draft_about": "9" * 10}, 400),
+        ({"draft_kind": "question", "body": "x" * 40_001}, 400),
+    ],
+    ids=str,
+)
+def test_draft_that_no_form_sends_is_refused(visit, cast, fields, status):
+    asked(cast.anne)
+    save(visit, cast.anne, status, **fields)
+    assert not rows(Draft)
+
+
+def test_drafts_are_listed_with_the_way_on(visit, cast):
+    question = asked(cast.anne, "Hvordan signerer jeg?")
+    save_draft("answer", question.id, source="Jeg tror", by=cast.jonas)
+    save_draft("question", title="Hvor er", by=cast.jonas)
+    page = visit.get("/kladder", as_=cast.jonas)
+    links = {"".join(link.itertext()): link.get("href") for link in page.all("a")}
+    assert links["Hvordan signerer jeg?"] == f"/q/{question.id}#dit-svar"
+    assert links["Hvor er"] == "/spoerg"
+    assert "Ingen kladder" in visit.get("/kladder", as_=cast.karim).text
+
+
+def test_draft_is_thrown_away_by_its_owner_alone(visit, cast):
+    save_draft("question", title="Hvor er", by=cast.jonas)
+    path = f"/kladder/{rows(Draft)[0].id}/sletning"
+    visit.post(path, as_=cast.karim, status=404)
+    visit.post(path, as_=cast.jonas)
+    assert not rows(Draft)

@@ -1,0 +1,238 @@
+"""The question page, as people meet it: the answer first, every button where it may be pressed."""
+
+import pytest
+
+from midtlink import clock as the_clock
+from midtlink.events import in_transaction
+from midtlink.extensions import db
+from midtlink.moderation.flagging import flag
+from midtlink.moderation.hiding import hide
+from midtlink.moderation.redacting import redact
+from midtlink.questions.accepting import accept_answer
+from midtlink.questions.closing import close, close_as_duplicate
+from midtlink.questions.commenting import comment
+from midtlink.questions.confirming import confirm
+from midtlink.questions.deleting import delete
+from midtlink.questions.drafting import save_draft
+from midtlink.questions.models import Answer, Comment, Question
+from midtlink.questions.reacting import set_reaction
+from midtlink.questions.suggesting import suggest_edit
+from tests.questions.threads import answered, asked
+from tests.topics.making import make_system
+from tests.world.statements import statements_of
+
+
+@pytest.fixture
+def question(cast):
+    """Anne's question with Jonas's answer."""
+    question = asked(cast.anne, "Hvordan signerer jeg?", body="For en kollega.", tags=["notat"])
+    answered(question, cast.jonas)
+    return question
+
+
+def path(question):
+    return f"/q/{question.id}/{question.slug}"
+
+
+def answer_of(question):
+    return db.session.query(Answer).filter_by(thread_id=question.id).first()
+
+
+def answers(page):
+    return [card for card in page.all("article") if "answer" in card.get("class").split()]
+
+
+def words_of(element):
+    return " ".join(" ".join(element.itertext()).split())
+
+
+@pytest.mark.parametrize("form", ["/q/{id}", "/s/{id}", "/q/{id}/noget-andet"])
+def test_every_address_leads_to_the_one_with_the_title(visit, cast, question, form):
+    answer = visit.get(form.format(id=question.id), as_=cast.karim, status=302)
+    assert answer.location == path(question)
+
+
+@pytest.mark.parametrize("title", ["Udskriv", "Lukning?"])
+def test_title_like_a_pages_address_leads_to_the_question(visit, cast, title):
+    question = asked(cast.anne, title)
+    location = visit.get(f"/q/{question.id}", as_=cast.karim, status=302).location
+    assert title in [words_of(heading) for heading in visit.get(location, as_=cast.karim).all("h1")]
+
+
+@pytest.mark.parametrize("form", ["/q/{}", "/s/{}", "/post/{}", "/q/{}/x", "/q/{}/udskriv"])
+@pytest.mark.parametrize("number", ["0", "77", "2147483648", "9" * 30, "x"])
+def test_unknown_questions_are_not_found(visit, cast, form, number):
+    visit.get(form.format(number), as_=cast.karim, status=404)
+
+
+def test_permalink_leads_to_the_post_in_its_thread(visit, cast, question):
+    remark = comment(answer_of(question), body="Tak", by=cast.anne)
+    answer = visit.get(f"/post/{remark.id}", as_=cast.karim, status=302)
+    assert answer.location == f"{path(question)}#post-{remark.id}"
+
+
+def test_permalink_of_an_answer_far_down_leads_to_its_page(visit, cast, question):
+    last = fill(question, cast.jonas, 60, 0)[-1]
+    location = visit.get(f"/post/{last}", as_=cast.karim, status=302).location
+    page = visit.get(location, as_=cast.karim)
+    assert f'id="post-{last}"' in page.html
+
+
+def test_question_says_who_asked_and_what_it_is_about(visit, cast, question):
+    page = visit.get(path(question), as_=cast.karim)
+    assert "Anne Mikkelsen" in page.text and "sygeplejerske, Akutafdelingen" in page.text
+    assert "For en kollega." in page.text and "notat" in page.text
+    assert "1 svar" in page.text
+
+
+def test_chosen_answer_stands_first_and_says_so(visit, cast, question):
+    chosen = answered(question, cast.bodil, "Vælg Videresend.")
+    accept_answer(chosen, by=cast.anne)
+    confirm(chosen, by=cast.bodil)
+    first = words_of(answers(visit.get(path(question), as_=cast.karim))[0])
+    assert first.startswith("Valgt svar Bekræftet af IT Bodil Friis")
+
+
+def test_helpful_answers_stand_before_others(visit, cast, question):
+    better = answered(question, cast.bodil, "Vælg Videresend.")
+    set_reaction(better, "helped", by=cast.karim)
+    assert "Videresend" in words_of(answers(visit.get(path(question), as_=cast.karim))[0])
+
+
+def test_closed_question_says_why_and_takes_no_answer(visit, cast, question):
+    close(question, reason="outdated", note="Nyt system", by=cast.anne)
+    page = visit.get(path(question), as_=cast.karim)
+    assert "Spørgsmålet er lukket for nye svar. Det er forældet. Nyt system" in page.text
+    assert not page.has_form(f"/q/{question.id}/svar")
+
+
+def test_duplicate_leads_to_the_original_which_lists_it(visit, cast, question):
+    again = asked(cast.karim, "Hvordan signeres et notat?")
+    close_as_duplicate(again, of=question, by=cast.bodil)
+    assert f'<a href="{path(question)}">' in visit.get(path(again), as_=cast.karim).html
+    original = visit.get(path(question), as_=cast.karim)
+    assert "Samme spørgsmål, stillet igen Hvordan signeres et notat?" in original.text
+
+
+def test_failed_is_counted_for_it_and_the_author_only(visit, cast, question):
+    set_reaction(answer_of(question), "failed", by=cast.karim)
+    seen = {
+        person.username: "Virkede ikke for mig 1" in visit.get(path(question), as_=person).text
+        for person in (cast.anne, cast.karim, cast.mogens, cast.bodil, cast.jonas)
+    }
+    assert [name for name, sees in seen.items() if sees] == ["bodil", "jonas"]
+
+
+def test_buttons_stand_where_their_verb_allows(visit, cast, question):
+    answer = answer_of(question)
+    forms = {
+        "accept": f"/q/{question.id}/valgt",
+        "confirm": f"/post/{answer.id}/bekraeftelse",
+        "delete": f"/post/{answer.id}/sletning",
+        "hide": f"/post/{answer.id}/skjul",
+    }
+    offered = {
+        person.username: {
+            name
+            for name, form in forms.items()
+            if visit.get(path(question), as_=person).has_form(form)
+        }
+        for person in (cast.anne, cast.jonas, cast.karim, cast.bodil, cast.mogens)
+    }
+    assert offered == {
+        "anne": {"accept"},
+        "jonas": {"delete"},
+        "karim": set(),
+        "bodil": {"confirm"},
+        "mogens": {"hide"},
+    }
+
+
+def test_nobody_votes_for_their_own(visit, cast, question):
+    answer = answer_of(question)
+    assert visit.get(path(question), as_=cast.karim).has_form(f"/post/{answer.id}/reaktion")
+    assert not visit.get(path(question), as_=cast.jonas).has_form(f"/post/{answer.id}/reaktion")
+
+
+def test_deleted_answer_can_be_brought_back_by_its_author(visit, cast, question):
+    answer = answer_of(question)
+    delete(answer, by=cast.jonas)
+    page = visit.get(path(question), as_=cast.jonas)
+    assert page.has_form(f"/post/{answer.id}/fortryd-sletning")
+    assert "Højreklik" not in visit.get(path(question), as_=cast.karim).text
+
+
+def test_hidden_answer_shows_its_author_that_it_is_hidden_and_no_more(visit, cast, question):
+    answer = answer_of(question)
+    flag(answer, reason="patient_data", by=cast.karim)
+    page = visit.get(path(question), as_=cast.jonas)
+    assert "Meldt som patientdata" in page.text and "Højreklik" not in page.text
+    assert f"post-{answer.id}" not in visit.get(path(question), as_=cast.anne).html
+
+
+def test_moderator_reads_what_is_hidden_and_can_show_it_again(visit, cast, question):
+    answer = answer_of(question)
+    hide(answer, by=cast.mogens)
+    page = visit.get(path(question), as_=cast.mogens)
+    assert page.has_form(f"/post/{answer.id}/vis") and "Højreklik" in page.text
+
+
+def test_removed_text_leaves_a_notice(visit, cast, question):
+    redact(answer_of(question), by=cast.jonas)
+    card = words_of(answers(visit.get(path(question), as_=cast.karim))[0])
+    assert "Fjernet: patientdata" in card and "Højreklik" not in card
+
+
+def test_imported_answer_names_its_source(visit, cast, question):
+    answer = answer_of(question)
+
+    def work():
+        row = db.session.get(Answer, answer.id)
+        row.author, row.author_name = None, "user99"
+        row.origin, row.licence = "alcohol.stackexchange.com", "CC BY-SA 3.0"
+
+    in_transaction(work)
+    card = words_of(answers(visit.get(path(question), as_=cast.karim))[0])
+    assert "user99" in card
+    assert "Hentet fra alcohol.stackexchange.com Licens: CC BY-SA 3.0" in card
+
+
+def test_waiting_suggestions_are_told_to_the_author(visit, cast, question):
+    suggest_edit(answer_of(question), body="Bedre tekst", from_revision=1, by=cast.karim)
+    assert "1 forslag venter på dig" in visit.get(path(question), as_=cast.jonas).text
+    assert "venter på dig" not in visit.get(path(question), as_=cast.anne).text
+
+
+def test_draft_of_an_answer_is_restored(visit, cast, question):
+    save_draft("answer", question.id, source="Jeg tror, at", by=cast.karim)
+    page = visit.get(path(question), as_=cast.karim)
+    assert page.form(f"/q/{question.id}/svar")["body"].strip() == "Jeg tror, at"
+
+
+@pytest.mark.parametrize("long", [3, 300])
+def test_page_costs_the_same_however_long(visit, cast, clock, long):
+    question = asked(cast.anne, "Lang tråd om notater", tags=["notat", "log-ind"])
+    system = make_system("EPJ")
+    fill(question, cast.jonas, min(long, 30), min(2 * long, 60), system)
+    assert statements_of(visit, path(question), cast.karim) == 9
+    assert statements_of(visit, path(question), cast.bodil) == 10
+
+
+def fill(question, author, answer_count, comment_count, system=None):
+    """Add answers, and comments on all of them, as rows; return the ids of the answers."""
+    moment, author_id = the_clock.now(), author.id
+    shared = {"author_id": author_id, "created_at": moment, "thread_id": question.id}
+
+    def work():
+        row = db.session.get(Question, question.id)
+        row.system_id = system and system.id
+        made = [Answer(html="<p>Svar</p>", **shared) for _ in range(answer_count)]
+        db.session.add_all(made)
+        db.session.flush()
+        for number in range(comment_count):
+            parent = [*made, row][number % (answer_count + 1)]
+            db.session.add(Comment(html="<p>Ja</p>", parent_id=parent.id, **shared))
+        row.answer_count += answer_count
+        return [answer.id for answer in made]
+
+    return in_transaction(work)
