@@ -7,19 +7,18 @@ from pathlib import Path
 from midtlink import privacy
 from midtlink.events import in_transaction
 from midtlink.importing import rules
-from midtlink.importing.helping import Helper
+from midtlink.importing.bulk.helping import Helper
+from midtlink.importing.bulk.removing import Known, sweep_posts
+from midtlink.importing.bulk.storing import store_threads
+from midtlink.importing.bulk.touching import list_changed_here
+from midtlink.importing.bulk.wanted import Ref, WantedPost, WantedThread, only_revision
 from midtlink.importing.lines import Values, read_lines, read_question
 from midtlink.importing.models import JSONL
 from midtlink.importing.progress import Told, progress
 from midtlink.importing.refusing import BadImport
-from midtlink.importing.removing import Known, sweep_posts
 from midtlink.importing.report import Report
-from midtlink.importing.revisions import only_revision
 from midtlink.importing.scratch import Scratch
 from midtlink.importing.sources import SAMPLE, choose_source, finish
-from midtlink.importing.storing import store_threads
-from midtlink.importing.touching import list_changed_here
-from midtlink.importing.wanted import Ref, WantedPost, WantedThread
 from midtlink.people.rules import LONGEST_NAME
 from midtlink.questions.models import ANSWER, QUESTION
 from midtlink.questions.rules import LONGEST_TITLE

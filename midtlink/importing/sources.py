@@ -9,10 +9,10 @@ from midtlink import clock, guarding
 from midtlink.events import hold, in_transaction
 from midtlink.extensions import db
 from midtlink.importing import rules
+from midtlink.importing.bulk.tables import people, posts, questions, tags
+from midtlink.importing.bulk.wanted import Ref
 from midtlink.importing.models import ImportSource
 from midtlink.importing.refusing import BadImport
-from midtlink.importing.tables import people, posts, questions, tags
-from midtlink.importing.wanted import Ref
 
 #: How many of a source's first posts it is known by.
 SAMPLE = 200

@@ -7,23 +7,23 @@ from contextlib import closing
 from pathlib import Path
 
 from midtlink.importing import rules
-from midtlink.importing.files import FILES, find_files
-from midtlink.importing.helping import Helper
-from midtlink.importing.linking import store_closings, store_links
+from midtlink.importing.bulk.helping import Helper
+from midtlink.importing.bulk.removing import known_in, sweep_people, sweep_posts
+from midtlink.importing.bulk.rendering import Renderer
+from midtlink.importing.bulk.storing import store_threads
+from midtlink.importing.bulk.touching import list_changed_here
+from midtlink.importing.bulk.wanted import Ref
+from midtlink.importing.dump.files import FILES, find_files
+from midtlink.importing.dump.linking import store_closings, store_links
+from midtlink.importing.dump.people import store_people
+from midtlink.importing.dump.staging import stage
+from midtlink.importing.dump.tags import store_tags, sweep_tags
+from midtlink.importing.dump.threads import KINDS, read_threads
 from midtlink.importing.models import STACKEXCHANGE
-from midtlink.importing.people import store_people
 from midtlink.importing.progress import progress
-from midtlink.importing.removing import known_in, sweep_people, sweep_posts
-from midtlink.importing.rendering import Renderer
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch
 from midtlink.importing.sources import SAMPLE, choose_source, finish
-from midtlink.importing.staging import stage
-from midtlink.importing.storing import store_threads
-from midtlink.importing.tags import store_tags, sweep_tags
-from midtlink.importing.threads import KINDS, read_threads
-from midtlink.importing.touching import list_changed_here
-from midtlink.importing.wanted import Ref
 
 #: Threads in one transaction.
 BATCH = 50

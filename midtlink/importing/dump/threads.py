@@ -4,10 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from midtlink.importing import rules
-from midtlink.importing.authors import author
-from midtlink.importing.revisions import only_revision, read_revisions
+from midtlink.importing.bulk.wanted import (
+    Ref,
+    WantedPost,
+    WantedReaction,
+    WantedRevision,
+    WantedThread,
+)
+from midtlink.importing.dump.authors import author
+from midtlink.importing.dump.revisions import read_revisions
 from midtlink.importing.scratch import Scratch, Values
-from midtlink.importing.wanted import Ref, WantedPost, WantedReaction, WantedRevision, WantedThread
 from midtlink.questions.models import ANSWER, COMMENT, QUESTION
 from midtlink.questions.records import DOWN, FAILED, GOOD, HELPED
 from midtlink.questions.rules import LONGEST_TITLE

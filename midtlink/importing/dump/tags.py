@@ -1,48 +1,29 @@
 """Tags of a dump and their wikis. A tag that is here already keeps what is said of it here."""
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import exists, select
 
-from midtlink import clock, markup
-from midtlink.events import hold, in_transaction
+from midtlink import markup
+from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.importing import rules
-from midtlink.importing.authors import author
-from midtlink.importing.converging import parts, update_rows
-from midtlink.importing.rendering import Rendered
+from midtlink.importing.bulk.converging import update_rows
+from midtlink.importing.bulk.rendering import Rendered
+from midtlink.importing.bulk.tables import tags
+from midtlink.importing.bulk.tagging import ids_of_tags, proper_name
+from midtlink.importing.dump.authors import author
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch, Values
-from midtlink.importing.tables import tags
 from midtlink.questions.models import question_tags
-from midtlink.refusals import Refused
 from midtlink.topics.models import Tag, TagFollow
-from midtlink.topics.naming import NAMES
-from midtlink.topics.rules import LONGEST_EXCERPT, fold, tag_name
+from midtlink.topics.rules import LONGEST_EXCERPT, fold
 
 PAGE = 500
 #: What a wiki says of a tag.
 WIKI = ("excerpt", "description", "description_format", "description_html", "description_licence",
         "description_by", "origin_digest")  # fmt: skip
-
-
-def ids_of_tags(names: Iterable[str], origin: str) -> dict[str, int]:
-    """Return the ids of tags by the names a source gives them; missing ones are made.
-
-    A synonym gives the tag it stands for; a name that no tag may have is not among them.
-    """
-    good = {name: fold(proper) for name in names if (proper := _proper(name))}
-    known = _known(good.values())
-    missing = {fold(proper): proper for name in good if (proper := _proper(name))}
-    if rows := [_new(name, origin) for key, name in missing.items() if key not in known]:
-        hold(NAMES)
-        known |= _known(row["key"] for row in rows)
-        if rows := [row for row in rows if row["key"] not in known]:
-            db.session.execute(insert(tags), rows)
-            known |= _known(row["key"] for row in rows)
-    return {name: known[key] for name, key in good.items()}
 
 
 def store_tags(scratch: Scratch, origin: str, report: Report) -> None:
@@ -63,28 +44,9 @@ def sweep_tags(scratch: Scratch, origin: str) -> Report:
         fold(proper)
         for page in scratch.pages("Tags", PAGE)
         for row in page
-        if (proper := _proper(row["TagName"]))
+        if (proper := proper_name(row["TagName"]))
     }
     return in_transaction(lambda: _sweep(named, origin))
-
-
-def _proper(name: str) -> str:
-    try:
-        return tag_name(name)
-    except Refused:
-        return ""
-
-
-def _known(keys: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for part in parts(set(keys)):
-        statement = select(Tag.key, Tag.id, Tag.synonym_of_id).where(Tag.key.in_(part))
-        found |= {key: synonym_of or at for key, at, synonym_of in db.session.execute(statement)}
-    return found
-
-
-def _new(name: str, origin: str) -> Values:
-    return {"name": name, "key": fold(name), "origin": origin, "created_at": clock.now()}
 
 
 def _read_wikis(scratch: Scratch, page: list[Values]) -> dict[str, Values]:

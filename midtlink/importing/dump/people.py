@@ -8,12 +8,12 @@ from sqlalchemy import insert, select
 from midtlink.events import hold, in_transaction
 from midtlink.extensions import db
 from midtlink.importing import rules
-from midtlink.importing.converging import converge, parts, update_rows
+from midtlink.importing.bulk.converging import converge, parts, update_rows
+from midtlink.importing.bulk.rendering import Rendered, Renderer, Text
+from midtlink.importing.bulk.tables import badges, people
 from midtlink.importing.models import ImportedBadge
-from midtlink.importing.rendering import Rendered, Renderer, Text
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch, Values
-from midtlink.importing.tables import badges, people
 from midtlink.people.models import Department
 from midtlink.people.rules import LONGEST_NAME
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from midtlink.importing.rendering import Rendered
+from midtlink.importing.bulk.rendering import Rendered
+from midtlink.importing.bulk.wanted import Ref, WantedThread
 from midtlink.importing.report import Report
-from midtlink.importing.wanted import Ref, WantedThread
 
 
 @dataclass

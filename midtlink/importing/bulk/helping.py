@@ -1,6 +1,6 @@
 """A second process that renders half of every batch: cleaning HTML is most of an import's work.
 
-`python -m midtlink.importing.helping` reads lists of texts as JSON lines and answers in kind.
+`python -m midtlink.importing.bulk.helping` reads lists of texts as JSON lines and answers in kind.
 """
 
 import json
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from types import TracebackType
 
-from midtlink.importing.rendering import Rendered, Shown, Text, show
+from midtlink.importing.bulk.rendering import Rendered, Shown, Text, show
 
 #: Fewer texts than this are rendered more quickly than told.
 WORTH_SHARING = 20

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from midtlink.extensions import db
-from midtlink.importing.converging import parts
-from midtlink.importing.tables import people, posts, questions
-from midtlink.importing.wanted import Ref
+from midtlink.importing.bulk.converging import parts
+from midtlink.importing.bulk.tables import people, posts, questions
+from midtlink.importing.bulk.wanted import Ref
 from midtlink.questions.records import Redaction, Revision
 
 

@@ -8,14 +8,14 @@ from sqlalchemy import Table, insert, select
 from midtlink import clock
 from midtlink.events import hold, in_transaction, publish
 from midtlink.extensions import db
-from midtlink.importing import attaching, states
-from midtlink.importing.batches import Batch
-from midtlink.importing.converging import Values, parts, update_rows
-from midtlink.importing.lookups import edited_here, lock_threads, people_ids, post_ids
-from midtlink.importing.rendering import Renderer, Text, render_all
+from midtlink.importing.bulk import attaching, states
+from midtlink.importing.bulk.batches import Batch
+from midtlink.importing.bulk.converging import Values, parts, update_rows
+from midtlink.importing.bulk.lookups import edited_here, lock_threads, people_ids, post_ids
+from midtlink.importing.bulk.rendering import Renderer, Text, render_all
+from midtlink.importing.bulk.tables import posts, questions
+from midtlink.importing.bulk.wanted import WantedPost, WantedThread
 from midtlink.importing.report import Report
-from midtlink.importing.tables import posts, questions
-from midtlink.importing.wanted import WantedPost, WantedThread
 from midtlink.markup import CLEANER_VERSION
 from midtlink.questions.events import Imported
 from midtlink.questions.models import ANSWER, COMMENT, QUESTION

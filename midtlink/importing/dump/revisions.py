@@ -3,13 +3,12 @@
 from typing import Any
 
 from midtlink.importing import rules
-from midtlink.importing.authors import author
-from midtlink.importing.wanted import Ref, WantedPost, WantedRevision
+from midtlink.importing.bulk.wanted import LONGEST_TAGS, Ref, WantedRevision
+from midtlink.importing.dump.authors import author
 from midtlink.questions.rules import LONGEST_TITLE
 
 Values = dict[str, Any]
 LONGEST_SUMMARY = 500
-LONGEST_TAGS = 500
 
 
 def read_revisions(history: list[Values], ref: Ref, people: set[int]) -> list[WantedRevision]:
@@ -21,24 +20,6 @@ def read_revisions(history: list[Values], ref: Ref, people: set[int]) -> list[Wa
             state |= _part(row)
         revisions.append(_revision(rows, ref, number, state, people))
     return revisions
-
-
-def only_revision(post: WantedPost, *, title: str = "", tags: str = "") -> WantedRevision:
-    """Return the one revision of a post that comes without a history."""
-    return WantedRevision(
-        post=post.ref,
-        key=f"{post.kind}:{post.key}",
-        number=1,
-        title=title,
-        source=post.source,
-        source_format=post.source_format,
-        tags=tags[:LONGEST_TAGS],
-        summary="",
-        by_key=post.author_key,
-        by_name=post.author_name,
-        made_at=post.created_at,
-        licence=post.licence,
-    )
 
 
 def _groups(history: list[Values]) -> list[list[Values]]:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select, true
 
 from midtlink.extensions import db
-from midtlink.importing.converging import parts
-from midtlink.importing.tables import people, posts
+from midtlink.importing.bulk.converging import parts
+from midtlink.importing.bulk.tables import people, posts
 from midtlink.questions.records import (
     Acceptance,
     Closure,

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from midtlink.extensions import db
-from midtlink.importing.converging import Values, update_rows
+from midtlink.importing.bulk.converging import Values, update_rows
+from midtlink.importing.bulk.tables import posts, questions
 from midtlink.importing.report import Report
-from midtlink.importing.tables import posts, questions
 from midtlink.questions.models import ANSWER, COMMENT
 from midtlink.questions.records import SAME, Acceptance, Closure, Reaction, Revision
 from midtlink.questions.rules import VOTES_AGAINST, VOTES_FOR, status, wilson_lower_bound

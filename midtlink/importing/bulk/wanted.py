@@ -8,6 +8,7 @@ from datetime import datetime
 
 #: What names a post within a source: kind and key.
 Ref = tuple[str, str]
+LONGEST_TAGS = 500
 
 
 @dataclass(slots=True)
@@ -99,3 +100,21 @@ class WantedThread:
         for post in self.posts():
             keys |= {post.author_key, post.editor_key}
         return {key for key in keys if key}
+
+
+def only_revision(post: WantedPost, *, title: str = "", tags: str = "") -> WantedRevision:
+    """Return the one revision of a post that comes without a history."""
+    return WantedRevision(
+        post=post.ref,
+        key=f"{post.kind}:{post.key}",
+        number=1,
+        title=title,
+        source=post.source,
+        source_format=post.source_format,
+        tags=tags[:LONGEST_TAGS],
+        summary="",
+        by_key=post.author_key,
+        by_name=post.author_name,
+        made_at=post.created_at,
+        licence=post.licence,
+    )

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from midtlink import privacy
 from midtlink.importing import rules
-from midtlink.importing.files import FILES, DumpFile
+from midtlink.importing.dump.files import FILES, DumpFile
+from midtlink.importing.dump.reading import Row, read_rows
 from midtlink.importing.progress import Told
-from midtlink.importing.reading import Row, read_rows
 from midtlink.importing.refusing import BadImport
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch, Values

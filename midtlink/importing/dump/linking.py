@@ -8,12 +8,13 @@ from sqlalchemy import or_, select
 
 from midtlink.events import hold, in_transaction, publish
 from midtlink.extensions import db
-from midtlink.importing import rules, states
-from midtlink.importing.converging import converge
-from midtlink.importing.lookups import lock_threads, people_ids, post_ids
+from midtlink.importing import rules
+from midtlink.importing.bulk import states
+from midtlink.importing.bulk.converging import converge
+from midtlink.importing.bulk.lookups import lock_threads, people_ids, post_ids
+from midtlink.importing.bulk.tables import closures, links
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch, Values
-from midtlink.importing.tables import closures, links
 from midtlink.questions.events import Imported
 from midtlink.questions.models import ANSWER, QUESTION
 from midtlink.questions.records import Closure

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from midtlink.extensions import db
-from midtlink.importing.batches import Batch
-from midtlink.importing.converging import converge
-from midtlink.importing.tables import acceptances, posts, reactions, revisions
-from midtlink.importing.tags import ids_of_tags
+from midtlink.importing.bulk.batches import Batch
+from midtlink.importing.bulk.converging import converge
+from midtlink.importing.bulk.tables import acceptances, posts, reactions, revisions
+from midtlink.importing.bulk.tagging import ids_of_tags
 from midtlink.questions.models import ANSWER, COMMENT, question_tags
 from midtlink.questions.records import Acceptance, Reaction, Revision
 

@@ -8,14 +8,15 @@ from sqlalchemy import delete, select, update
 
 from midtlink.events import hold, in_transaction, publish
 from midtlink.extensions import db
-from midtlink.importing import rules, states
-from midtlink.importing.converging import parts
-from midtlink.importing.lookups import lock_threads
+from midtlink.importing import rules
+from midtlink.importing.bulk import states
+from midtlink.importing.bulk.converging import parts
+from midtlink.importing.bulk.lookups import lock_threads
+from midtlink.importing.bulk.tables import people, posts, questions
+from midtlink.importing.bulk.touching import named_here, touched_here
 from midtlink.importing.models import ImportedBadge
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch
-from midtlink.importing.tables import people, posts, questions
-from midtlink.importing.touching import named_here, touched_here
 from midtlink.questions.events import Imported
 from midtlink.questions.models import ANSWER, COMMENT, QUESTION, question_tags
 from midtlink.questions.records import Acceptance, Closure, PostLink, Reaction, Revision

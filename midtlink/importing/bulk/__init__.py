@@ -1,0 +1,1 @@
+"""Writing imported threads in bulk, whatever source they come from."""

@@ -1,0 +1,1 @@
+"""What is particular to Stack Exchange dumps: files, codes, how threads lie in them."""
