@@ -10,6 +10,7 @@ from midtlink.importing.bulk.wanted import (
     WantedReaction,
     WantedRevision,
     WantedThread,
+    only_revision,
 )
 from midtlink.importing.dump.authors import author
 from midtlink.importing.dump.revisions import read_revisions
