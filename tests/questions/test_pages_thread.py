@@ -170,6 +170,26 @@ def test_hidden_answer_shows_its_author_that_it_is_hidden_and_no_more(visit, cas
     assert f"post-{answer.id}" not in visit.get(path(question), as_=cast.anne).html
 
 
+def test_hidden_question_withholds_its_words_from_its_author(visit, cast, question):
+    flag(question, reason="patient_data", by=cast.karim)
+    page = visit.get(path(question), as_=cast.anne)
+    assert "Meldt som patientdata" in page.text and "Skjult spørgsmål" in page.text
+    assert not {"signerer", "kollega.", "notat"} & set(page.text.split())
+    visit.get(path(question), as_=cast.jonas, status=404)
+
+
+def test_moderator_sees_how_often_a_post_was_reported(visit, cast, question):
+    flag(answer_of(question), reason="wrong", by=cast.karim)
+    assert "Meldt 1 gang" in visit.get(path(question), as_=cast.mogens).text
+    assert "Meldt 1 gang" not in visit.get(path(question), as_=cast.jonas).text
+
+
+def test_choice_for_an_absent_asker_says_who_chose(visit, cast, clock, question):
+    clock.forward(days=8)
+    accept_answer(answer_of(question), by=cast.bodil)
+    assert "valgt af Bodil Friis" in visit.get(path(question), as_=cast.karim).text
+
+
 def test_moderator_reads_what_is_hidden_and_can_show_it_again(visit, cast, question):
     answer = answer_of(question)
     hide(answer, by=cast.mogens)

@@ -11,6 +11,7 @@ from midtlink.moderation.hiding import hide, restore
 from midtlink.moderation.redacting import redact
 from midtlink.moderation.views.blueprint import back_to, pages
 from midtlink.questions import forms
+from midtlink.questions.policy import may_read
 from midtlink.questions.queries import get_post
 
 
@@ -48,7 +49,9 @@ def redact_page(post_id: int) -> str:
     post = get_post(post_id, seen_by=person)
     if not policy.may_redact(person, post):
         raise NotAllowed(person, "redact", post)
-    return render_template("moderation/redact.html", post=post, thread_title=post.question.title)
+    is_readable = may_read(person, post.question)
+    title = post.question.title if is_readable else _("Skjult spørgsmål")
+    return render_template("moderation/redact.html", post=post, thread_title=title)
 
 
 @pages.post("/post/<id:post_id>/fjern-tekst")

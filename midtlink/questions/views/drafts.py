@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Response, jsonify, redirect, render_template, request
-from flask_babel import format_time
+from flask_babel import format_time, pgettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -117,8 +117,8 @@ def _href(draft: Draft) -> str:
 
 def _kind_words(kind: str) -> str:
     return {
-        "question": _("Spørgsmål"),
-        "answer": _("Svar"),
+        "question": pgettext("one", "Spørgsmål"),
+        "answer": pgettext("one", "Svar"),
         "comment": _("Kommentar"),
         "edit": _("Rettelse"),
     }[kind]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from flask import current_app, request
+from flask_babel import gettext as _
 
 from midtlink.people.models import Person
 from midtlink.questions import forms, page_queries, policy
@@ -30,6 +31,7 @@ class ThreadPage:
     thread: Thread
     question: PostView
     answers: list[PostView]
+    is_readable: bool
     short_address: str
     may_answer: bool
     answer_form: PostForm
@@ -37,6 +39,12 @@ class ThreadPage:
     older: str | None
     newest: str | None
     errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The title, which a hidden question keeps from its author too."""
+        is_withheld = not self.is_readable
+        return _("Skjult spørgsmål") if is_withheld else self.thread.question.title
 
     @property
     def is_duplicate(self) -> bool:
@@ -83,6 +91,7 @@ def thread_page(
         thread=thread,
         question=first,
         answers=answers,
+        is_readable=policy.may_read(person, question),
         short_address=short_address(question),
         may_answer=policy.may_answer(person, question),
         answer_form=_answer_form(answer, drafts.get(("answer", question.id))),
