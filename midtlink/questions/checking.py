@@ -153,7 +153,7 @@ class Rows:
 
     def _derive_thread(self, question: Question) -> dict[str, Any]:
         posts = self.by_thread[question.id]
-        answers = {post.id for post in posts if post.kind == ANSWER and post.is_visible}
+        answers = {post.id for post in posts if post.kind == ANSWER and self._is_shown(post)}
         accepted = self.accepted.get(question.id)
         chosen = accepted if accepted in answers else None
         closed_at = self.closed.get(question.id)
@@ -172,6 +172,9 @@ class Rows:
             moments = [each for post in posts for each in (post.created_at, post.edited_at)]
             derived["active_at"] = max(each for each in moments if each is not None)
         return derived
+
+    def _is_shown(self, post: Post) -> bool:
+        return post.id not in self.hidings and post.id not in self.deleted
 
     def _count_reactions(self, posts: Select[int]) -> dict[int, dict[str, int]]:
         statement = (

@@ -79,7 +79,7 @@ def page_of(answer: Answer, *, seen_by: Person) -> str | None:
     """Return the cursor of the page that shows the answer, None for the first page."""
     if answer.question.accepted_answer_id == answer.id:
         return None
-    others = _ordered(answer.question, seen_by).with_only_columns(Answer.id)
+    others = _others(answer.question, seen_by).with_only_columns(Answer.id)
     ids = list(db.session.scalars(others))
     place = ids.index(answer.id) if answer.id in ids else 0
     start = place - place % ANSWERS_SHOWN
@@ -87,14 +87,21 @@ def page_of(answer: Answer, *, seen_by: Person) -> str | None:
 
 
 def _answers(question: Question, person: Person, cursor: str | None) -> Slice[Answer]:
-    statement = _ordered(question, person)
+    """Return a page of answers: the accepted one on top of the first, beside its 50."""
     if after := read_cursor(cursor):
-        statement = statement.where(_comes_after(after[0]))
+        statement = _others(question, person).where(_comes_after(after[0]))
+    else:
+        statement = _ordered(question, person)
     rows = db.session.scalars(_with_faces(statement).limit(ANSWERS_SHOWN + 2)).all()
     chosen = [row for row in rows if row.id == question.accepted_answer_id]
     others = [row for row in rows if row.id != question.accepted_answer_id]
     page = cut(others, key=lambda row: row.id, size=ANSWERS_SHOWN)
     return Slice([*chosen, *page.rows], page.next_cursor)
+
+
+def _others(question: Question, person: Person) -> Select[Any]:
+    is_other = Answer.id != (question.accepted_answer_id or 0)
+    return _ordered(question, person).where(is_other)
 
 
 def _ordered(question: Question, person: Person) -> Select[Any]:
