@@ -1,5 +1,7 @@
 """Deciding what colleagues have reported."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from midtlink import clock
@@ -19,7 +21,14 @@ from midtlink.refusals import Conflict
 from midtlink.texts import clean_line
 
 
-def decide_flag(flag: Flag, uphold: bool, *, because: str, by: Person | None) -> None:
+def decide_flag(
+    flag: Flag,
+    uphold: bool,
+    *,
+    because: str,
+    by: Person | None,
+    not_cpr: Iterable[str] = (),
+) -> None:
     """Uphold or dismiss a flag. The same decision again changes nothing, another is a Conflict.
 
     Dismissing a post's last undecided flag for patient data shows what it hid, unless another
@@ -31,12 +40,14 @@ def decide_flag(flag: Flag, uphold: bool, *, because: str, by: Person | None) ->
         if by is None or not may_decide_flags(by):
             raise NotAllowed(by, "decide", flag)
         because = clean_line(because, "because", most=LONGEST_NOTE, least=1)
-        Guard().check(because=because)
+        guard = Guard(not_cpr)
+        guard.check(because=because)
         if flag.decided_at is not None:
             if flag.is_upheld != uphold:
                 raise Conflict("decided")
             return
         settle(flag, uphold, because=because, by=by)
+        guard.tell(post, by)
         if flag.reason == PATIENT_DATA and not uphold and not _is_still_suspected(post):
             bring_back(post, by=by, because=PATIENT_DATA)
 

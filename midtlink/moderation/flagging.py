@@ -1,5 +1,7 @@
 """Saying that something is wrong with a post. Patient data hides it at once."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from midtlink import clock
@@ -19,7 +21,14 @@ from midtlink.refusals import Refused
 from midtlink.texts import clean_line
 
 
-def flag(post: Post, *, reason: str, note: str = "", by: Person | None) -> Flag:
+def flag(
+    post: Post,
+    *,
+    reason: str,
+    note: str = "",
+    by: Person | None,
+    not_cpr: Iterable[str] = (),
+) -> Flag:
     """Report a post. The same report again, while it is undecided, changes nothing.
 
     The reason patient_data hides the post at once from all but moderators. Raises Refused.
@@ -35,7 +44,8 @@ def flag(post: Post, *, reason: str, note: str = "", by: Person | None) -> Flag:
         if not may_flag(by, post):
             raise NotAllowed(by, "flag", post)
         note = clean_line(note, "note", most=LONGEST_NOTE)
-        Guard().check(note=note)
+        guard = Guard(not_cpr)
+        guard.check(note=note)
         raised = Flag(post_id=post.id, reason=reason, note=note, by_id=by.id, raised_at=clock.now())
         db.session.add(raised)
         db.session.flush()
@@ -47,6 +57,7 @@ def flag(post: Post, *, reason: str, note: str = "", by: Person | None) -> Flag:
             reason=reason,
         )
         publish(fact)
+        guard.tell(post, by)
         if reason == PATIENT_DATA:
             put_away(post, PATIENT_DATA, by=by)
         return raised

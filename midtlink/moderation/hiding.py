@@ -1,5 +1,7 @@
 """Hiding posts from members, and showing them again."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from midtlink import clock
@@ -21,15 +23,17 @@ from midtlink.texts import clean_line
 MODERATORS = "moderator"
 
 
-def hide(post: Post, *, by: Person | None, because: str = "") -> None:
+def hide(post: Post, *, by: Person | None, because: str = "", not_cpr: Iterable[str] = ()) -> None:
     """Hide a post from members. A post that a moderator has hidden stays as it was hidden."""
     with transaction():
         post = lock(post)
         if by is None or not may_hide(by, post):
             raise NotAllowed(by, "hide", post)
         because = clean_line(because, "because", most=LONGEST_NOTE)
-        Guard().check(because=because)
+        guard = Guard(not_cpr)
+        guard.check(because=because)
         put_away(post, MODERATORS, by=by, note=because)
+        guard.tell(post, by)
 
 
 def restore(post: Post, *, by: Person | None) -> None:

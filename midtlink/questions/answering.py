@@ -12,7 +12,7 @@ from midtlink.questions.deriving import derive_thread
 from midtlink.questions.drafting import drop_draft
 from midtlink.questions.events import AnswerGiven
 from midtlink.questions.models import ANSWER, Answer, Question
-from midtlink.questions.policy import may_answer
+from midtlink.questions.policy import may_answer, may_ask
 from midtlink.questions.queries import lock_thread
 from midtlink.questions.rules import LONGEST_BODY
 from midtlink.texts import clean_body
@@ -32,7 +32,7 @@ def answer(
     """
     with transaction():
         question = lock_thread(question.id)
-        if by is None:
+        if by is None or not may_ask(by):
             raise NotAllowed(by, "answer", question)
         if sent := find_sent(Answer, submission_key, about_id=question.id, by=by):
             return sent

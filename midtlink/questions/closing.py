@@ -1,5 +1,7 @@
 """Closing a question: it can be read as before, but takes no more answers."""
 
+from collections.abc import Iterable
+
 from midtlink import clock
 from midtlink.access import NotAllowed
 from midtlink.events import hold, publish, transaction
@@ -18,7 +20,14 @@ from midtlink.refusals import Refused
 from midtlink.texts import clean_line
 
 
-def close(question: Question, *, reason: str, note: str = "", by: Person | None) -> None:
+def close(
+    question: Question,
+    *,
+    reason: str,
+    note: str = "",
+    by: Person | None,
+    not_cpr: Iterable[str] = (),
+) -> None:
     """Stop new answers. Closing a closed question changes nothing. Raises Refused."""
     with transaction():
         question = lock_thread(question.id)
@@ -27,9 +36,11 @@ def close(question: Question, *, reason: str, note: str = "", by: Person | None)
         if reason not in CLOSING_REASONS:
             raise Refused("reason", "missing")
         note = clean_line(note, "note", most=LONGEST_NOTE)
-        Guard().check(note=note)
+        guard = Guard(not_cpr)
+        guard.check(note=note)
         if question.is_open:
             _close(question, by, reason, note=note)
+            guard.tell(question, by)
 
 
 def close_as_duplicate(question: Question, *, of: Question, by: Person | None) -> None:

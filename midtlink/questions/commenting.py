@@ -11,7 +11,7 @@ from midtlink.questions.composing import Guard, check_pace, find_sent, first_rev
 from midtlink.questions.drafting import drop_draft
 from midtlink.questions.events import CommentMade
 from midtlink.questions.models import COMMENT, Comment, Post
-from midtlink.questions.policy import may_comment
+from midtlink.questions.policy import may_ask, may_comment
 from midtlink.questions.queries import lock
 from midtlink.questions.rules import LONGEST_COMMENT
 from midtlink.texts import clean_body
@@ -32,7 +32,7 @@ def comment(
     """
     with transaction():
         post = lock(post)
-        if by is None:
+        if by is None or not may_ask(by):
             raise NotAllowed(by, "comment", post)
         if sent := find_sent(Comment, submission_key, about_id=post.id, by=by):
             return sent

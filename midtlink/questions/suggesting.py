@@ -64,7 +64,12 @@ def suggest_edit(
 
 
 def decide_suggestion(
-    suggestion: SuggestedEdit, accept: bool, *, by: Person | None, because: str = ""
+    suggestion: SuggestedEdit,
+    accept: bool,
+    *,
+    by: Person | None,
+    because: str = "",
+    not_cpr: Iterable[str] = (),
 ) -> None:
     """Take a suggested edit over, or turn it down. The same decision again changes nothing.
 
@@ -77,7 +82,8 @@ def decide_suggestion(
         if by is None or not may_decide(by, suggestion):
             raise NotAllowed(by, "decide", suggestion)
         because = clean_line(because, "because", most=LONGEST_NOTE)
-        Guard().check(because=because)
+        guard = Guard(not_cpr)
+        guard.check(because=because)
         if suggestion.decided_at is not None:
             if suggestion.is_accepted != accept:
                 raise Conflict("decided")
@@ -94,6 +100,7 @@ def decide_suggestion(
             is_accepted=accept,
         )
         publish(fact)
+        guard.tell(post, by)
 
 
 def _refuse_unrenderable(post: Post, version: Version) -> None:

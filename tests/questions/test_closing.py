@@ -3,7 +3,8 @@
 import pytest
 
 from midtlink.access import NotAllowed
-from midtlink.privacy import PatientDataFound
+from midtlink.guarding import fingerprint
+from midtlink.privacy import PatientDataFound, find_cpr_numbers
 from midtlink.questions.accepting import accept_answer
 from midtlink.questions.closing import close, close_as_duplicate, reopen
 from midtlink.questions.deleting import delete
@@ -59,6 +60,15 @@ def test_a_reason_is_needed(cast, question, reason):
 def test_the_note_holds_no_cpr_number(cast, question):
     with pytest.raises(PatientDataFound):
         close(question, reason="outdated", note="010190-1234", by=cast.anne)
+
+
+def test_the_note_may_hold_a_number_that_is_none(cast, question):
+    note = "Sag 010190-1234"
+    prints = [fingerprint(find) for find in find_cpr_numbers(note)]
+    heard = facts_of(
+        lambda: close(question, reason="outdated", note=note, by=cast.anne, not_cpr=prints)
+    )
+    assert heard == ["QuestionClosed", "GuardOverruled"]
 
 
 def test_a_chain_of_duplicates_leads_to_its_end(cast):
