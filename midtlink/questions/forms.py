@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from flask import flash, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import lazy_gettext, ngettext, pgettext
 
 from midtlink.events import in_transaction
 from midtlink.guarding import fingerprint
@@ -128,7 +128,7 @@ def attempt(typed: Typed, work: Callable[[], Result]) -> Result | None:
 
 def flash_undo(text: str, action: str) -> None:
     """Say what was done, with a button that takes it back."""
-    message: Any = {"text": text, "action": action, "label": _("Fortryd")}
+    message: Any = {"text": text, "action": action, "label": pgettext("undo", "Fortryd")}
     flash(message, "success")
 
 

@@ -42,20 +42,20 @@ def words(refused: Refused) -> str:
     """Say in words why a field was refused."""
     match refused.code:
         case "taken" if refused.field == "synonym":
-            return _("Ordet %(name)s er allerede et emne. Læg de to emner sammen i stedet.",
+            return _("Ordet %(name)s er allerede et emneord. Læg de to sammen i stedet.",
                      name=refused.facts["name"])  # fmt: skip
         case "taken":
             return _("Der er allerede et system med det navn.")
         case "bad_tag":
             return _("Brug bogstaver og tal. Bindestreg, punktum, plus og # må også være med.")
         case "tag_too_long":
-            return _("Et emne kan højst have %(most)s tegn.", most=refused.facts["most"])
+            return _("Et emneord kan højst have %(most)s tegn.", most=refused.facts["most"])
         case "unknown_person":
             return _("Der er ingen kollega med det brugernavn.")
         case "unknown_tag":
-            return _("Det emne findes ikke.")
+            return _("Det emneord findes ikke.")
         case "itself":
-            return _("Det er det samme emne. Skriv et andet.")
+            return _("Det er det samme emneord. Skriv et andet.")
         case "of_nothing":
             return _("Vælg et system, en afdeling eller begge dele.")
         case "too_complicated":

@@ -88,7 +88,7 @@ def test_an_administrator_appoints_and_ends(visit, cast):
     page = visit.get(SUPER, as_=cast.astrid)
     assert "Anne Mikkelsen" in page.text
     visit.post(f"{SUPER}/1/ophoer", as_=cast.astrid)
-    assert "Ingen er udnævnt endnu." in visit.get(SUPER, as_=cast.astrid).text
+    assert "Ingen er udpeget endnu." in visit.get(SUPER, as_=cast.astrid).text
 
 
 @pytest.mark.parametrize(

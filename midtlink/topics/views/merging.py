@@ -32,7 +32,7 @@ def merge(name: str) -> Response | tuple[str, int]:
     tag = forms.attempt(typed, lambda: _merge(name, typed["into"]))
     if tag is None:
         return _page(get_tag(name), typed), typed.status
-    flash(_("Emnerne er lagt sammen til %(tag)s.", tag=tag.name), "success")
+    flash(_("Emneordene er lagt sammen til %(tag)s.", tag=tag.name), "success")
     return redirect_to_tag(tag)
 
 

@@ -45,7 +45,7 @@ def appoint_super_user() -> Response | tuple[str, int]:
 def end_super_user(appointment_id: int) -> Response:
     """End an appointment."""
     in_transaction(lambda: end_appointment(appointment_id, by=current_person()))
-    flash(_("Udnævnelsen er ophørt."), "success")
+    flash(_("Udpegningen er afsluttet."), "success")
     return redirect(HERE, 303)
 
 

@@ -33,7 +33,7 @@ def save_synonym(name: str) -> Response | tuple[str, int]:
     if tag is None:
         return _page(get_tag(name), typed), typed.status
     added = _("Ordet er nu et andet ord for %(tag)s.", tag=tag.name)
-    flash(added if is_wanted else _("Ordet er nu et emne for sig selv."), "success")
+    flash(added if is_wanted else _("Ordet er nu et emneord for sig selv."), "success")
     return redirect(url_for("topics.synonyms", name=tag.name), 303)
 
 
