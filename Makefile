@@ -48,12 +48,7 @@ format: setup-test ## Put the code into form
 	$(BIN)/ruff format .
 
 translations: setup-test ## Collect the Danish texts and compile the English ones
-	mkdir -p build
-	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext -k _l --no-location --sort-output \
-		--project MidtLink --version "" -o build/messages.pot .
-	$(BIN)/pybabel -q update -i build/messages.pot -d midtlink/translations -l en --no-fuzzy-matching \
-		--ignore-obsolete --omit-header
-	$(BIN)/pybabel -q compile -d midtlink/translations
+	$(BIN)/python tests/world/translations.py --write
 
 lock: setup-test ## Pin every package anew, with hashes
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
