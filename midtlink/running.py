@@ -1,5 +1,6 @@
 """`midtlink run`: the database brought up to date, then web server and sweeper as one command."""
 
+import contextlib
 import ipaddress
 import os
 import signal
@@ -51,10 +52,8 @@ def sweep() -> None:
 
 def _refuse_to_leave_this_machine(host: str) -> None:
     is_local = host == "localhost"
-    try:
+    with contextlib.suppress(ValueError):
         is_local = is_local or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        pass
     if current_app.config["IS_DEVELOPMENT"] and not is_local:
         raise BadConfiguration(
             f"HOST={host} is beyond this machine: set MIDTLINK_ENV=production and a SECRET_KEY"
@@ -72,7 +71,7 @@ def _supervise(host: str, port: str) -> int:
         [sys.executable, "-m", "gunicorn", "-c", str(PACKAGE / "server.py")],
         [sys.executable, "-m", "midtlink", "sweep"],
     )
-    children = [subprocess.Popen(command, env=environment) for command in commands]
+    children = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603 - ours
     stopping = _forward_signals(children)
     if _wait_until_it_answers(host, port, children):
         click.echo(f"MidtLink: http://{host}:{port}/   (Ctrl-C stops it)")
@@ -100,7 +99,7 @@ def _wait_until_it_answers(host: str, port: str, children: list[subprocess.Popen
         if any(child.poll() is not None for child in children):
             return False
         try:
-            urllib.request.urlopen(f"http://{host}:{port}/log-ind", timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(f"http://{host}:{port}/log-ind", timeout=5).close()
         except urllib.error.HTTPError:
             return True
         except OSError:

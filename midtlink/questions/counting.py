@@ -27,6 +27,6 @@ def forget() -> None:
     _counted.clear()
 
 
-def _statement() -> Select[tuple[int]]:
+def _statement() -> Select[int]:
     shown = (Post.kind == ANSWER, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
     return select(func.count()).select_from(Post).where(*shown)

@@ -71,7 +71,7 @@ class World:
 
 
 def build():
-    """Make an application with a filled database of its own, on a disk of memory if there is one."""
+    """Make an application with a filled database of its own, in memory where that is a disk."""
     memory = Path("/dev/shm")
     folder = Path(
         tempfile.mkdtemp(prefix="midtlink-matrix-", dir=memory if memory.exists() else None)
