@@ -99,6 +99,15 @@ def test_helpful_answers_stand_before_others(visit, cast, question):
     assert "Videresend" in words_of(answers(visit.get(path(question), as_=cast.karim))[0])
 
 
+def test_comments_stand_under_their_post(visit, cast, question):
+    comment(question, body="Hvilken afdeling?", by=cast.karim)
+    comment(answer_of(question), body="Det virker", by=cast.anne)
+    page = visit.get(path(question), as_=cast.karim)
+    assert "Det virker" in words_of(answers(page)[0])
+    assert "Hvilken afdeling?" not in words_of(answers(page)[0])
+    assert "Hvilken afdeling?" in page.text
+
+
 def test_closed_question_says_why_and_takes_no_answer(visit, cast, question):
     close(question, reason="outdated", note="Nyt system", by=cast.anne)
     page = visit.get(path(question), as_=cast.karim)
