@@ -102,7 +102,7 @@ def _recognise(sample: Mapping[Ref, Any], names: set[str]) -> str | None:
         .outerjoin(questions, questions.c.id == post.id)
         .where(post.origin.in_(names), post.origin_key.in_(keys))
     )
-    for origin, kind, key, created_at, title in db.session.execute(statement).tuples():
+    for origin, kind, key, created_at, title in db.session.execute(statement):
         if key and origin and (kind, key) in sample:
             fits = sample[kind, key] in (created_at, title)
             met.setdefault(origin, []).append(fits)

@@ -109,4 +109,4 @@ def _accept(batch: Batch) -> None:
 
 def _moments(ids: list[int]) -> dict[int, Any]:
     statement = select(posts.c.id, posts.c.created_at).where(posts.c.id.in_(ids))
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())

@@ -137,7 +137,7 @@ def _below(kind: str, ids: list[int]) -> dict[int, int]:
     if kind != COMMENT:
         column: Any = posts.c.thread_id if kind == QUESTION else posts.c.parent_id
         statement = select(posts.c.id, column).where(column.in_(ids))
-        found |= dict(db.session.execute(statement).tuples().all())
+        found |= dict(db.session.execute(statement).all())
     return found
 
 

@@ -93,14 +93,14 @@ def _accepted(threads: list[int]) -> dict[int, int]:
         .where(Acceptance.question_id.in_(threads), Acceptance.ended_at.is_(None))
         .where(posts.c.hidden_at.is_(None), posts.c.deleted_at.is_(None))
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def _closed(threads: list[int]) -> dict[int, datetime]:
     statement = select(Closure.question_id, Closure.closed_at).where(
         Closure.question_id.in_(threads), Closure.reopened_at.is_(None)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def _questions(threads: list[int]) -> dict[int, Values]:

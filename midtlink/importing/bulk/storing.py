@@ -58,7 +58,7 @@ def _changed(origin: str, threads: Sequence[WantedThread]) -> list[WantedThread]
     statement = select(posts.c.origin_key, posts.c.origin_digest).where(
         posts.c.origin == origin, posts.c.kind == QUESTION, posts.c.origin_key.in_(keys)
     )
-    stored = dict(db.session.execute(statement).tuples().all())
+    stored = dict(db.session.execute(statement).all())
     return [each for each in threads if stored.get(each.question.key) != each.digest()]
 
 

@@ -99,6 +99,4 @@ def list_changed_here(origin: str) -> list[str]:
 
 
 def _sorted(statement: Any) -> list[tuple[str, str]]:
-    return sorted(
-        db.session.execute(statement).tuples(), key=lambda row: (row[0], len(row[1]), row[1])
-    )
+    return sorted(db.session.execute(statement), key=lambda row: (row[0], len(row[1]), row[1]))

@@ -45,6 +45,8 @@ def read_rows(path: Path, root: str, told: Callable[[int], None]) -> Iterator[Ro
         raise BadImport(problem, path=path, line=parser.getLineNumber()) from error
     except OSError as error:
         raise BadImport(error.strerror or str(error), path=path) from error
+    if not handler.has_begun:
+        raise BadImport(f"empty, where <{root}> was expected", path=path, line=1)
     yield from handler.take()
 
 
@@ -53,6 +55,7 @@ class _Rows(ContentHandler):
         super().__init__()
         self.path, self.root = path, root
         self.depth = 0
+        self.has_begun = False
         self.rows: list[Row] = []
         self.line: Callable[[], int | None] = lambda: None
 
@@ -69,6 +72,7 @@ class _Rows(ContentHandler):
         if self.depth == 1:
             self.rows.append(Row(line, dict(attrs.items())))  # type: ignore[attr-defined]
         self.depth += 1
+        self.has_begun = True
 
     def endElement(self, name: str) -> None:  # noqa: N802 - named by SAX
         self.depth -= 1
