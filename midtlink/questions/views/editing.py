@@ -1,8 +1,6 @@
-"""Editing a post, or suggesting that to those who may; and what a post has said before."""
+"""Editing a post, or suggesting that to those who may."""
 
-from dataclasses import dataclass
-
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,30 +8,19 @@ from midtlink.access import MEMBER, NotAllowed, allow, current_person
 from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.questions import forms, policy
-from midtlink.questions.diffing import Part, word_diff
+from midtlink.questions.diffing import word_diff
 from midtlink.questions.editing import edit
 from midtlink.questions.models import Post, Question
-from midtlink.questions.queries import find_draft, get_post, get_revisions
+from midtlink.questions.queries import find_draft, get_post
 from midtlink.questions.records import Draft, Revision, SuggestedEdit
 from midtlink.questions.suggesting import suggest_edit
 from midtlink.questions.views.blueprint import pages, read_id
 from midtlink.questions.views.parts import anchor
-from midtlink.refusals import BadInput, Conflict
+from midtlink.refusals import Conflict
 from midtlink.topics.queries import list_systems
 from midtlink.topics.rules import split_tags
 
 FIELDS = ("title", "body", "system", "tags", "summary", "from_revision")
-REVISIONS_SHOWN = 30
-
-
-@dataclass(frozen=True)
-class Version:
-    """A revision, and what it changed."""
-
-    revision: Revision
-    title_diff: list[Part]
-    tags_diff: list[Part]
-    body_diff: list[Part]
 
 
 @pages.get("/post/<id:post_id>/rediger")
@@ -62,25 +49,6 @@ def save_edit(post_id: int) -> Response | tuple[str, int]:
     flash(_("Tak. Dit forslag er sendt.") if is_suggested else _("Rettelsen er gemt."), "success")
     person = current_person()
     return redirect(anchor(get_post(post_id, seen_by=person), seen_by=person), 303)
-
-
-@pages.get("/post/<id:post_id>/historik")
-@allow(MEMBER)
-def history(post_id: int) -> str:
-    """Show what a post has said, the newest first, and what each edit changed."""
-    person = current_person()
-    post = get_post(post_id, seen_by=person)
-    before = _read_before()
-    found = [each for each in get_revisions(post, seen_by=person) if each.number < before]
-    shown = found[:REVISIONS_SHOWN]
-    pairs = zip(shown, [*found[1:], None], strict=False)
-    return render_template(
-        "questions/history.html",
-        post=post,
-        thread_title=post.question.title,
-        versions=[_version(revision, previous) for revision, previous in pairs],
-        older=f"?foer={shown[-1].number}" if len(found) > REVISIONS_SHOWN else None,
-    )
 
 
 def _editable(post_id: int, person: Person) -> Post:
@@ -146,24 +114,3 @@ def _conflict(post: Post, typed: forms.Typed) -> str:
         typed=typed,
         difference=word_diff(post.source, typed["body"].replace("\r\n", "\n")),
     )
-
-
-def _read_before() -> int:
-    typed = request.args.get("foer", "999999999")
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
-        raise BadInput("foer")
-    return int(typed)
-
-
-def _version(revision: Revision, previous: Revision | None) -> Version:
-    return Version(
-        revision,
-        _changed(previous.title if previous else None, revision.title),
-        _changed(previous.tags if previous else None, revision.tags),
-        word_diff(revision.source if previous is None else previous.source, revision.source),
-    )
-
-
-def _changed(old: str | None, new: str) -> list[Part]:
-    """Return what changed; the first revision, before which there is none, says what it said."""
-    return [] if old == new else word_diff(new if old is None else old, new)

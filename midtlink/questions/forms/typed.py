@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from flask import flash, request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext, pgettext
+from flask_babel import ngettext, pgettext
 
 from midtlink.events import in_transaction
 from midtlink.guarding import fingerprint
 from midtlink.privacy import Find, PatientDataFound, find_cpr_numbers, mask_finds
-from midtlink.questions.records import DANGEROUS, OUTDATED, PATIENT_DATA, WRONG
+from midtlink.questions.forms.words import words
 from midtlink.refusals import BadInput, Refused
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -27,29 +26,6 @@ FIELDS = {
     "description": "body",
     "name": "tags",
     "of": "duplicate_of",
-}
-
-#: What a colleague may say is wrong with a post.
-FLAG_WORDS = {
-    WRONG: lazy_gettext("Forkert"),
-    OUTDATED: lazy_gettext("Forældet"),
-    DANGEROUS: lazy_gettext("Farligt"),
-    PATIENT_DATA: lazy_gettext("Patientdata"),
-}
-HIDDEN_WORDS = {
-    WRONG: lazy_gettext("Meldt som forkert."),
-    OUTDATED: lazy_gettext("Meldt som forældet."),
-    DANGEROUS: lazy_gettext("Meldt som farligt."),
-    PATIENT_DATA: lazy_gettext("Meldt som patientdata."),
-}
-HIDDEN_BY_MODERATOR = lazy_gettext("Skjult af en moderator.")
-#: Why a question is closed.
-CLOSING_WORDS = {
-    "duplicate": lazy_gettext("Der er spurgt om det samme før"),
-    "solved_elsewhere": lazy_gettext("Det er løst et andet sted"),
-    "outdated": lazy_gettext("Det er forældet"),
-    "off_topic": lazy_gettext("Det hører ikke til her"),
-    "unclear": lazy_gettext("Det er uklart, hvad der spørges om"),
 }
 
 Result = TypeVar("Result")
@@ -130,46 +106,6 @@ def flash_undo(text: str, action: str) -> None:
     """Say what was done, with a button that takes it back."""
     message: Any = {"text": text, "action": action, "label": pgettext("undo", "Fortryd")}
     flash(message, "success")
-
-
-def words(refused: Refused) -> str:
-    """Say in words why a field was refused."""
-    facts = refused.facts
-    match refused.code:
-        case "blank" | "missing":
-            return _blank_words(refused.field)
-        case "too_short":
-            return _("Skriv mindst %(least)s tegn.", least=facts["least"])
-        case "too_long":
-            return _("Der er for meget tekst. Der er plads til %(most)s tegn.", most=facts["most"])
-        case "too_many":
-            return _("Der er for mange. Der er plads til %(most)s.", most=facts.get("most", ""))
-        case "controls":
-            return _("Teksten har usynlige tegn, som ikke kan gemmes. Skriv den med tastaturet.")
-        case "too_complex":
-            return _("Teksten har for mange lag, links eller dele. Gør den enklere.")
-        case "bad_tag":
-            return _("“%(name)s” kan ikke være et emneord. Brug bogstaver og tal.", **facts)
-        case "tag_too_long":
-            return _("Emneordet er for langt. Der er plads til %(most)s tegn.", most=facts["most"])
-        case "unknown" | "itself" if refused.field == "of":
-            return _("Skriv adressen eller nummeret på et andet spørgsmål.")
-        case "unchanged":
-            return _("Du har ikke ændret noget endnu.")
-        case _:
-            return _("Det kan ikke bruges her. Ret det, og prøv igen.")
-
-
-def _blank_words(name: str) -> str:
-    match name:
-        case "title":
-            return _("Skriv, hvad du vil vide.")
-        case "reason":
-            return _("Vælg en grund.")
-        case "note" | "because":
-            return _("Skriv kort hvorfor.")
-        case _:
-            return _("Skriv en tekst først.")
 
 
 def _read_fingerprints() -> tuple[str, ...]:
