@@ -40,29 +40,40 @@ def ago(moment: datetime) -> Markup:
 
 def moment(value: datetime) -> Markup:
     """Show a moment with date and time inside a <time>."""
-    return _time(
-        value,
-        format_datetime(
-            value, "d. MMMM yyyy 'kl.' HH.mm" if language() == "da" else "d MMMM yyyy, HH:mm"
-        ),
-    )
+    return _time(value, _exact(value))
+
+
+def day(value: datetime) -> str:
+    """Return a date, "9. august 2026"."""
+    return _formatted(value, "d. MMMM yyyy", "d MMMM yyyy")
+
+
+def time_of_day(value: datetime) -> str:
+    """Return a time on the hospital's clocks, "14.02"."""
+    return _formatted(value, "HH.mm", "HH:mm")
+
+
+def _formatted(value: datetime, danish: str, english: str) -> str:
+    return str(format_datetime(value, danish if language() == "da" else english))
+
+
+def _exact(value: datetime) -> str:
+    return _formatted(value, "d. MMMM yyyy 'kl.' HH.mm", "d MMMM yyyy, HH:mm")
 
 
 def _spoken(value: datetime) -> str:
     local = value.astimezone(clock.HOSPITAL_TIME)
     days = (clock.now().astimezone(clock.HOSPITAL_TIME).date() - local.date()).days
-    time = local.strftime("%H.%M") if language() == "da" else local.strftime("%H:%M")
     if days == 0:
-        return _("i dag kl. %(time)s", time=time)
+        return _("i dag kl. %(time)s", time=time_of_day(value))
     if days == 1:
-        return _("i går kl. %(time)s", time=time)
-    return format_datetime(value, "d. MMM yyyy" if language() == "da" else "d MMM yyyy")
+        return _("i går kl. %(time)s", time=time_of_day(value))
+    return _formatted(value, "d. MMM yyyy", "d MMM yyyy")
 
 
 def _time(value: datetime, words: str) -> Markup:
     exact = value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    title = format_datetime(value, "d. MMMM yyyy HH:mm")
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, title, words)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, _exact(value), words)
 
 
 def redirect_back(fallback: str) -> Response:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from flask import Response, jsonify, redirect, render_template, request
-from flask_babel import format_time, pgettext
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from midtlink.access import MEMBER, allow, current_person
 from midtlink.events import in_transaction
+from midtlink.pages import time_of_day
 from midtlink.privacy import PatientDataFound
 from midtlink.questions import page_queries
 from midtlink.questions.drafting import drop_draft, save_draft
@@ -42,8 +43,7 @@ def save() -> Response | tuple[Response, int]:
         draft = in_transaction(lambda: _save(kind, about_id, form))
     except (Refused, PatientDataFound):
         return jsonify(error="refused"), 400
-    time = format_time(draft.saved_at, "HH.mm")
-    return jsonify(time=time, masked=draft.is_masked)
+    return jsonify(time=time_of_day(draft.saved_at), masked=draft.is_masked)
 
 
 @pages.get("/kladder")

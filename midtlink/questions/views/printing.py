@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import segno
 from flask import render_template
-from flask_babel import format_date
 
 from midtlink import clock
 from midtlink.access import MEMBER, NotFound, allow, current_person
+from midtlink.pages import day
 from midtlink.questions import policy
 from midtlink.questions.page_queries import best_answer
 from midtlink.questions.queries import get_question
@@ -39,7 +39,7 @@ def print_page(question_id: int) -> str:
         is_chosen=answer is not None and answer.id == question.accepted_answer_id,
         address_words=without_scheme(address),
         code=qr_code(address),
-        printed=format_date(clock.now(), "d. MMMM yyyy"),
+        printed=day(clock.now()),
     )
 
 
