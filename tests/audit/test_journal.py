@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from midtlink.audit.models import JournalEntry
-from midtlink.audit.views.wording import FACTS, WORDS, act_words
+from midtlink.audit.views.wording import FACTS, WORDS, act_words, fact_words
 from midtlink.events import Event, in_transaction, publish
 from midtlink.extensions import db
 from midtlink.people.events import PersonChanged, RoleGranted
@@ -85,7 +85,7 @@ def test_page_shows_the_newest_first(visit, cast):
     )
     rows = visit.get(PATH, as_=cast.astrid).all("tr")
     texts = [" ".join("".join(row.itertext()).split()) for row in rows[1:]]
-    assert "MidtLink gav en rolle Jonas Holt, rolle it" in texts[0]
+    assert "MidtLink gav en rolle Jonas Holt, rolle It-medarbejder" in texts[0]
     assert "Astrid Lund rettede en kollegas oplysninger Anne Mikkelsen" in texts[1]
 
 
@@ -126,6 +126,25 @@ def test_journal_is_for_administrators(visit, cast):
         visit.get(PATH, as_=person, status=403)
     visit.get(PATH, status=303)
     visit.post(PATH, as_=cast.astrid, status=405)
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ({"reason": "patient_data"}, "grund Patientdata"),
+        ({"reason": "off_topic"}, "grund Det hører ikke til her"),
+        ({"because": "moderator"}, "grund Moderator"),
+        ({"kind": "helped"}, "slags Det hjalp mig"),
+        ({"key": "hospital_name"}, "indstilling Hospitalets navn"),
+        ({"field": "body"}, "felt tekst"),
+        ({"field": "new"}, "felt new"),
+        ({"is_upheld": True}, "medhold ja"),
+        ({"post_ids": [4, 5]}, "tekster 2"),
+    ],
+)
+def test_facts_are_told_in_words(app, fact, words):
+    with app.test_request_context():
+        assert fact_words(fact, {}) == [words]
 
 
 def test_act_without_words_keeps_its_name(app):

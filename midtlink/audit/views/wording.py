@@ -5,6 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from midtlink.audit.views.values import value_words
+
 WORDS = {
     "SignedIn": lazy_gettext("loggede ind"),
     "SignedOut": lazy_gettext("blev logget ud"),
@@ -120,5 +122,6 @@ def _fact(name: str, value: Any, names: dict[int, str]) -> str:
         value = len(value)
     if isinstance(value, bool):
         value = _("ja") if value else _("nej")
+    value = value_words(name, value)
     name = name.removesuffix("_id")
     return f"{FACTS.get(name, name)} {value}"
