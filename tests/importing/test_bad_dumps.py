@@ -15,9 +15,7 @@ from midtlink.topics.models import Tag
 from tests.importing.dumps import CONLANG, answer, question, small_site, vote, write_dump
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
-LAUGHS = (
-    '<!DOCTYPE l [\n<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">\n]>\n<votes>\n<row Id="&b;"/></votes>'
-)
+LAUGHS = '<!DOCTYPE l [\n<!ENTITY a "ha"><!ENTITY b "&a;&a;">\n]>\n<votes><row Id="&b;"/></votes>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<votes><row Id="&x;"/></votes>'
 
 

@@ -182,11 +182,11 @@ def test_a_tag_described_here_keeps_its_words(app, tmp_path):
     ]
     tags = [tag(1, "taps", ExcerptPostId=9)]
     import_dump(small_site(tmp_path / "beer", Posts=posts, Tags=tags, Votes=[], Comments=[]))
-    tag = db.session.scalars(select(Tag)).one()
-    assert tag.excerpt == "Of barrels."
+    stored = db.session.scalars(select(Tag)).one()
+    assert stored.excerpt == "Of barrels."
 
     def describe():
-        db.session.get(Tag, tag.id).excerpt = "Haner"
+        db.session.get(Tag, stored.id).excerpt = "Haner"
 
     in_transaction(describe)
     posts[1]["Body"] = "Of kegs."

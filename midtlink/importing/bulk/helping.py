@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from types import TracebackType
 
 from midtlink.importing.bulk.rendering import Rendered, Shown, Text, show
@@ -74,8 +75,10 @@ class Helper:
         if process is not None:
             process.terminate()
             for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
+                # What was still to be told to a dead process does not matter.
+                with suppress(OSError):
+                    if pipe is not None:
+                        pipe.close()
             process.wait()
 
 
