@@ -79,9 +79,10 @@ def test_a_wrong_folder_is_refused(app, tmp_path, folder):
     assert str(tmp_path / folder) in str(refusal(tmp_path / folder))
 
 
-def test_an_id_that_comes_twice_is_refused(app, tmp_path):
-    folder = small_site(tmp_path / "site", Votes=[vote(1, 1), vote(1, 2)])
-    assert refusal(folder).line == 4
+def test_an_id_that_comes_twice_counts_once(app, tmp_path):
+    report = import_dump(small_site(tmp_path / "site", Votes=[vote(1, 1), vote(1, 2)]))
+    assert dict(report.left_out["Votes"]) == {"an Id that an earlier row has": 1}
+    assert report.unaccounted() == {}
 
 
 def test_a_number_in_an_error_is_masked(app, tmp_path):

@@ -44,16 +44,16 @@ def _stage_row(file: DumpFile, path: Path, row: Row, scratch: Scratch, report: R
         values: Values = dict(_read_values(file, row))
     except ValueError as error:
         raise BadImport(str(error), path=path, line=row.line) from error
-    kind = values.get(file.kind)
+    key, about, kind = values["Id"], values.get(file.about), values.get(file.kind)
     if file.kind and kind not in file.kept_kinds:
         report.leave_out(file.name, file.kind_name(int(row.values[file.kind])))
-        # What hangs on a post of another kind must find out that it was there.
-        if file.name != "Posts":
-            return
-        values = {"Id": values["Id"]}
+        if file.name == "Posts":
+            # What hangs on a post of another kind must find out that it was there.
+            scratch.add(file.name, key, about, kind, {})
+        return
     _mask(file, values, report)
-    if not scratch.add(file.name, values["Id"], values.get(file.about), kind, values):
-        raise BadImport(f"a second row with Id {values['Id']}", path=path, line=row.line)
+    if not scratch.add(file.name, key, about, kind, values):
+        report.leave_out(file.name, "an Id that an earlier row has")
 
 
 def _read_values(file: DumpFile, row: Row) -> Iterator[tuple[str, str | int]]:
