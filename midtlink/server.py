@@ -1,6 +1,7 @@
 """gunicorn's configuration: where it listens, how many workers, and a log that keeps secrets."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,20 @@ from gunicorn.glogging import Logger
 from midtlink.privacy import mask
 
 
+LINK_SECRET = re.compile(r"^(/adgang/).+")
+
+
 class PathLogger(Logger):  # type: ignore[misc]
     """An access log of method, path and status: no query, and no CPR number in a path either."""
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return atoms | {"U": mask(environ.get("PATH_INFO", ""))}
+        return atoms | {"U": loggable(environ.get("PATH_INFO", ""))}
+
+
+def loggable(path: str) -> str:
+    """Return a path without what must not be kept: a CPR number, the secret of a password link."""
+    return mask(LINK_SECRET.sub(r"\1…", path))
 
 
 LOGS = Path(os.environ["MIDTLINK_LOGS"])

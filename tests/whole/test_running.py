@@ -1,9 +1,11 @@
 """`midtlink run`: one command, on this machine only, and nothing is left when it ends."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.request
 
 import pytest
@@ -58,9 +60,12 @@ def test_every_command_has_one_clear_line(tmp_path):
 
 def test_the_access_log_keeps_paths_only(tmp_path):
     with running(tmp_path) as (address, _process):
-        path = "/log-ind?q=010190-1234"
-        urllib.request.urlopen(f"{address}{path}", timeout=10).close()
+        for path in ("/log-ind?q=010190-1234", "/tag/010190-1234", "/adgang/secret"):
+            with contextlib.suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(f"{address}{path}", timeout=10).close()
         time.sleep(0.3)
         log = (tmp_path / "logs/access.log").read_text()
     assert "/log-ind" in log
+    assert "/adgang/" in log
     assert "010190" not in log
+    assert "secret" not in log
