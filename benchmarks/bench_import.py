@@ -34,7 +34,8 @@ def main() -> int:
         large = measure(amplified(folder, 10), folder)
     finally:
         shutil.rmtree(folder)
-    dearer = large["seconds"] / large["posts"] / (small["seconds"] / small["posts"])
+    # Processor time, because a busy machine stretches the clock's by as much as it likes.
+    dearer = large["processor"] / large["posts"] / (small["processor"] / small["posts"])
     print(f"a post at ten times the size costs {dearer:.2f} times as much (bar {MOST_DEARER})")
     rate = small["posts"] / small["seconds"]
     return int(rate < LEAST_POSTS_A_SECOND or dearer > MOST_DEARER)
@@ -54,7 +55,7 @@ def amplified(folder: Path, copies: int) -> Path:
 def measure(dump: Path, folder: Path) -> dict[str, float]:
     """Import a dump in a process of its own and print what it took."""
     command = [sys.executable, __file__, str(dump), tempfile.mkdtemp(dir=folder)]
-    result = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    result = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     told: dict[str, float] = json.loads(result.stdout)
     rate = told["posts"] / told["seconds"]
     print(

@@ -117,8 +117,8 @@ def _close(page: list[Values], history: dict[int, list[Values]], origin: str) ->
     ]
     scope = closures.c.question_id.in_(open_ids) & (closures.c.origin == origin)
     if converge(closures, CLOSURE, rows, scope, report):
-        changed = states.refresh(open_ids, report)
-        publish(Imported(origin=origin, post_ids=tuple(sorted(changed)), by_id=None))
+        if changed := states.refresh(open_ids, report):
+            publish(Imported(origin=origin, post_ids=tuple(sorted(changed)), by_id=None))
     return report
 
 
