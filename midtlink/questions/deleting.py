@@ -10,7 +10,7 @@ from midtlink.people.models import Person
 from midtlink.questions.deriving import derive_thread
 from midtlink.questions.events import PostDeleted, PostUndeleted
 from midtlink.questions.models import Post, Question
-from midtlink.questions.policy import may_delete, may_see, may_undelete
+from midtlink.questions.policy import may_delete, may_undelete
 from midtlink.questions.queries import lock
 from midtlink.questions.records import Deletion
 
