@@ -199,7 +199,7 @@ def test_sites_with_the_same_numbers_do_not_mix(fresh):
 
 
 def test_tag_wikis_say_what_a_tag_means_and_who_says_so(fresh):
-    statement = select(tables.tags).where(tables.tags.c.name == "ipa")
+    statement = select(tables.tags).where(tables.tags.c.name == "ale")
     tag = db.session.execute(statement).mappings().one()
     assert tag["excerpt"] and tag["description_html"].startswith("<p>")
     assert tag["description_licence"] == "CC BY-SA 3.0" and tag["description_by"]

@@ -116,9 +116,9 @@ def _close(page: list[Values], history: dict[int, list[Values]], origin: str) ->
         _row(at, each, ids, people, origin) for at, key in open_ids.items() for each in wanted[key]
     ]
     scope = closures.c.question_id.in_(open_ids) & (closures.c.origin == origin)
-    if converge(closures, CLOSURE, rows, scope, report):
-        if changed := states.refresh(open_ids, report):
-            publish(Imported(origin=origin, post_ids=tuple(sorted(changed)), by_id=None))
+    is_changed = converge(closures, CLOSURE, rows, scope, report)
+    if is_changed and (changed := states.refresh(open_ids, report)):
+        publish(Imported(origin=origin, post_ids=tuple(sorted(changed)), by_id=None))
     return report
 
 
