@@ -2,10 +2,11 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtlink.questions.diffing import word_diff
+from midtlink.questions.diffing import Effort, word_diff
 
 
 def test_one_word_changed_leaves_the_rest():
@@ -29,3 +30,39 @@ def test_longest_texts_are_compared_in_no_time():
     word_diff("a b " * 10_000, "b a " * 10_000)
     word_diff("x y\n" * 1_499, "x y\n" * 1_490 + "z")
     assert time.perf_counter() - start < 5
+
+
+REPEATED = {
+    "full stops": ("." * 740, ",." * 370),
+    "many passages": (
+        "\n".join("s" if n % 2 else f"x{n} " + ".," * 12 for n in range(1_400)),
+        "\n".join("s" if n % 2 else f"y{n} " + ",." * 12 for n in range(1_400)),
+    ),
+    "two words": ("a b " * 180, "b b a a " * 90),
+}
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_t30_a_word_that_repeats_costs_no_more_than_the_effort(name):
+    """Full stops alone took 25 seconds: whoever edits a comment could stop every worker."""
+    old, new = REPEATED[name]
+    start = time.process_time()
+    parts = word_diff(old, new)
+    assert time.process_time() - start < 2
+    assert "".join(text for kind, text in parts if kind != "added") == old
+    assert "".join(text for kind, text in parts if kind != "removed") == new
+
+
+def test_t30_one_page_of_versions_shares_the_effort():
+    effort = Effort()
+    start = time.process_time()
+    for _ in range(30):
+        word_diff(*REPEATED["full stops"], effort)
+    assert time.process_time() - start < 2
+
+
+def test_an_ordinary_long_text_is_compared_word_by_word():
+    text = " ".join(f"ord{n % 90}" for n in range(350))
+    changed = text.replace("ord7 ", "andet ")
+    removed = [words for kind, words in word_diff(text, changed) if kind == "removed"]
+    assert removed and set(removed) == {"ord7"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from midtlink.access import MEMBER, allow, current_person
-from midtlink.questions.diffing import Part, word_diff
+from midtlink.questions.diffing import Effort, Part, word_diff
 from midtlink.questions.queries import get_post, get_revisions
 from midtlink.questions.records import Revision
 from midtlink.questions.views.blueprint import pages
@@ -34,11 +34,12 @@ def history(post_id: int) -> str:
     found = [each for each in get_revisions(post, seen_by=person) if each.number < before]
     shown = found[:REVISIONS_SHOWN]
     pairs = zip(shown, [*found[1:], None], strict=False)
+    effort = Effort()
     return render_template(
         "questions/history.html",
         post=post,
         thread_title=post.question.title,
-        versions=[_version(revision, previous) for revision, previous in pairs],
+        versions=[_version(revision, previous, effort) for revision, previous in pairs],
         older=f"?foer={shown[-1].number}" if len(found) > REVISIONS_SHOWN else None,
     )
 
@@ -50,15 +51,16 @@ def _read_before() -> int:
     return int(typed)
 
 
-def _version(revision: Revision, previous: Revision | None) -> Version:
+def _version(revision: Revision, previous: Revision | None, effort: Effort) -> Version:
+    before = revision.source if previous is None else previous.source
     return Version(
         revision,
-        _changed(previous.title if previous else None, revision.title),
-        _changed(previous.tags if previous else None, revision.tags),
-        word_diff(revision.source if previous is None else previous.source, revision.source),
+        _changed(previous.title if previous else None, revision.title, effort),
+        _changed(previous.tags if previous else None, revision.tags, effort),
+        word_diff(before, revision.source, effort),
     )
 
 
-def _changed(old: str | None, new: str) -> list[Part]:
+def _changed(old: str | None, new: str, effort: Effort) -> list[Part]:
     """Return what changed; the first revision, before which there is none, says what it said."""
-    return [] if old == new else word_diff(new if old is None else old, new)
+    return [] if old == new else word_diff(new if old is None else old, new, effort)
