@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import request
 from flask_babel import gettext as _
 
+from midtlink import forms
 from midtlink.access import ADMINISTRATOR, MODERATOR, REVIEWER
-from midtlink.questions import forms
-from midtlink.questions.forms import Errors, Typed, read_form
-from midtlink.refusals import BadInput, Refused
+from midtlink.forms import Errors, Typed, is_ticked, is_wanted, read_form
+from midtlink.refusals import Refused
 
 __all__ = [
     "Errors",
@@ -25,33 +24,11 @@ __all__ = [
 
 Result = TypeVar("Result")
 Work = Callable[[], bool]
-#: Where a form's field is called otherwise than a verb's.
-FIELDS = {"about": "body"}
-
-
-class _Told(Exception):
-    """A refusal on its way to the field that it is about."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__(refused.code)
-        self.refused = refused
 
 
 def attempt(typed: Typed, work: Callable[[], Result]) -> Result | None:
-    """Run a write. None when it was refused: the form then says why beside the field."""
-
-    def told() -> Result:
-        try:
-            return work()
-        except Refused as refused:
-            raise _Told(refused) from refused
-
-    try:
-        return forms.attempt(typed, told)
-    except _Told as told_:
-        name = FIELDS.get(told_.refused.field, told_.refused.field)
-        typed.errors[name if name in typed.values else ""] = words(told_.refused)
-        return None
+    """Run a write, as every form does, in the words of people."""
+    return forms.attempt(typed, work, words=words)
 
 
 def words(refused: Refused) -> str:
@@ -80,22 +57,6 @@ def role_words() -> list[tuple[str, str, str]]:
         (MODERATOR, _("Moderator"), _("Afgør meldinger, skjuler og retter tekster.")),
         (ADMINISTRATOR, _("Administrator"), _("Passer kolleger, systemer og indstillinger.")),
     ]
-
-
-def is_wanted() -> bool:
-    """Return the state that the form wants: on or off, never "the other one"."""
-    wanted = request.form.get("wanted")
-    if wanted not in ("on", "off"):
-        raise BadInput("wanted")
-    return wanted == "on"
-
-
-def is_ticked(name: str) -> bool:
-    """Say whether a box was ticked; a browser leaves an empty one out."""
-    value = request.form.get(name)
-    if value not in (None, "on"):
-        raise BadInput(name)
-    return value == "on"
 
 
 def _password_words(refused: Refused) -> str:

@@ -24,9 +24,18 @@ ASSEMBLY = {
     "shell.py",
 }
 MEETS_THE_WEB = {
-    "__init__.py", "access.py", "assets.py", "cli.py", "compressing.py", "configuring.py", "errors.py",
-    "extensions.py", "guarding.py", "pages.py", "running.py", "security.py", "shell.py", "sweeper.py",
-}  # fmt: skip
+    *("__init__.py", "access.py", "assets.py", "cli.py", "compressing.py", "configuring.py"),
+    *(
+        "errors.py",
+        "extensions.py",
+        "forms.py",
+        "guarding.py",
+        "pages.py",
+        "running.py",
+        "security.py",
+    ),
+    *("shell.py", "sweeper.py"),
+}
 WEB_PARTS = {"views", "forms", "commands"}
 #: Views and forms may read any domain; commands put things together as views do.
 READS_ALL = {"views", "forms", "commands"}

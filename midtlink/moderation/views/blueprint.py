@@ -1,20 +1,17 @@
 """The blueprint that every page group of moderation hangs its views on."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from midtlink.access import NotFound, current_person
+from midtlink.forms import choice
 from midtlink.questions.queries import get_post
-from midtlink.refusals import BadInput
 
 pages = Blueprint("moderation", __name__)
 
 
 def read_choice(name: str) -> bool:
     """Return which of two buttons was pressed."""
-    typed = request.form.get(name)
-    if typed not in ("yes", "no"):
-        raise BadInput(name)
-    return typed == "yes"
+    return choice(name, ("yes", "no")) == "yes"
 
 
 def back_to(post_id: int, question_id: int) -> str:

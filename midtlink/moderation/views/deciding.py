@@ -72,9 +72,10 @@ def flags() -> str:
 @allow(MODERATOR)
 def decide(flag_id: int) -> Response | tuple[str, int]:
     """Uphold a report or dismiss it."""
-    typed, uphold = forms.read_form("because"), read_choice("uphold")
-    if forms.attempt(typed, lambda: _decide(flag_id, uphold, typed["because"])) is None:
+    typed = forms.read_form("because", "uphold")
+    if forms.attempt(typed, lambda: _decide(flag_id, read_choice("uphold"), typed)) is None:
         return _flags_page(TABS[0], (flag_id, typed)), typed.status
+    uphold = read_choice("uphold")
     flash(_("Du gav medhold.") if uphold else _("Meldingen er afvist."), "success")
     return redirect("/meldinger", 303)
 
@@ -89,7 +90,8 @@ def _flags_page(shown: str, refused: tuple[int, forms.Typed] | None = None) -> s
     return render_template("moderation/flags.html", page=page)
 
 
-def _decide(flag_id: int, uphold: bool, because: str) -> bool:
-    found = queries.get_flag(flag_id, seen_by=current_person())
-    decide_flag(found, uphold, because=because, by=current_person())
+def _decide(flag_id: int, uphold: bool, typed: forms.Typed) -> bool:
+    person = current_person()
+    found = queries.get_flag(flag_id, seen_by=person)
+    decide_flag(found, uphold, because=typed["because"], by=person, not_cpr=typed.not_cpr)
     return True

@@ -57,7 +57,13 @@ def _flag(post_id: int, typed: forms.Typed) -> bool:
     if not typed["reason"]:
         raise Refused("reason", "missing")
     post = get_post(post_id, seen_by=current_person())
-    flag(post, reason=typed["reason"], note=typed["note"], by=current_person())
+    flag(
+        post,
+        reason=typed["reason"],
+        note=typed["note"],
+        by=current_person(),
+        not_cpr=typed.not_cpr,
+    )
     return True
 
 

@@ -40,9 +40,10 @@ def suggestion(suggestion_id: int) -> str:
 @allow(MEMBER)
 def decide_suggested(suggestion_id: int) -> Response | tuple[str, int]:
     """Take a suggested edit, or decline it."""
-    typed, accept = forms.read_form("because"), read_choice("accept")
-    if forms.attempt(typed, lambda: _decide(suggestion_id, accept, typed["because"])) is None:
+    typed = forms.read_form("because", "accept")
+    if forms.attempt(typed, lambda: _decide(suggestion_id, read_choice("accept"), typed)) is None:
         return _page(get_suggestion(suggestion_id, seen_by=current_person()), typed), typed.status
+    accept = read_choice("accept")
     flash(_("Rettelsen er taget med.") if accept else _("Forslaget er afslået."), "success")
     post_id = get_suggestion(suggestion_id, seen_by=current_person()).post_id
     return redirect(f"/post/{post_id}" if accept else "/forslag", 303)
@@ -57,10 +58,10 @@ def _read_thread() -> int | None:
     return int(typed)
 
 
-def _decide(suggestion_id: int, accept: bool, because: str) -> bool:
+def _decide(suggestion_id: int, accept: bool, typed: forms.Typed) -> bool:
     person = current_person()
     found = get_suggestion(suggestion_id, seen_by=person)
-    decide_suggestion(found, accept, because=because, by=person)
+    decide_suggestion(found, accept, because=typed["because"], by=person, not_cpr=typed.not_cpr)
     return True
 
 
@@ -76,7 +77,9 @@ def _page(suggested: SuggestedEdit, typed: forms.Typed) -> str:
         typed=typed,
         may_decide=may_decide(current_person(), suggested),
         is_outdated=suggested.revision_number != post.revision_number,
-        title_diff=word_diff(title, suggested.title) if is_question else [],
-        tags_diff=word_diff(tags, suggested.tags) if is_question else [],
+        title_diff=word_diff(title, suggested.title)
+        if is_question and title != suggested.title
+        else [],
+        tags_diff=word_diff(tags, suggested.tags) if is_question and tags != suggested.tags else [],
         body_diff=word_diff(post.source, suggested.source),
     )

@@ -18,7 +18,7 @@ from midtlink.questions import (
 )
 from midtlink.questions.models import QUESTION, Post, Question
 from midtlink.questions.queries import get_answer, get_post, get_question
-from midtlink.questions.views.blueprint import is_fragment, is_wanted, pages, read_id
+from midtlink.questions.views.blueprint import is_fragment, pages, read_id
 from midtlink.questions.views.parts import anchor, view_of
 from midtlink.questions.views.thread_page import thread_page
 from midtlink.refusals import BadInput
@@ -29,7 +29,7 @@ from midtlink.refusals import BadInput
 def react(post_id: int) -> Response | str:
     """Set a reaction, or withdraw it."""
     kind = request.form.get("kind", "")
-    do = reacting.set_reaction if is_wanted() else reacting.withdraw_reaction
+    do = reacting.set_reaction if forms.is_wanted() else reacting.withdraw_reaction
 
     def work() -> Post:
         post = get_post(post_id, seen_by=current_person())
@@ -48,7 +48,7 @@ def react(post_id: int) -> Response | str:
 @allow(MEMBER)
 def follow(question_id: int) -> Response | str:
     """Follow a question, or no longer."""
-    wanted = is_wanted()
+    wanted = forms.is_wanted()
     do = following.follow if wanted else following.unfollow
     in_transaction(lambda: do(_question(question_id), by=current_person()))
     question = _question(question_id)
@@ -64,7 +64,7 @@ def follow(question_id: int) -> Response | str:
 @allow(MEMBER)
 def choose(question_id: int) -> Response | str:
     """Choose the answer that solved it, or take the choice back."""
-    answer_id, wanted = read_id("answer_id"), is_wanted()
+    answer_id, wanted = read_id("answer_id"), forms.is_wanted()
     in_transaction(lambda: _choose(question_id, answer_id, wanted))
     answer = get_answer(answer_id, seen_by=current_person())
     if is_fragment():
@@ -77,7 +77,7 @@ def choose(question_id: int) -> Response | str:
 @allow(MEMBER)
 def confirm(post_id: int) -> Response:
     """Let IT stand behind an answer, or no longer."""
-    wanted = is_wanted()
+    wanted = forms.is_wanted()
     do = confirming.confirm if wanted else confirming.withdraw_confirmation
     in_transaction(lambda: do(get_answer(post_id, seen_by=current_person()), by=current_person()))
     flash(_("Svaret er bekræftet.") if wanted else _("Bekræftelsen er taget tilbage."), "success")

@@ -13,6 +13,7 @@ from midtlink.questions.queries import find_draft, similar_titles
 from midtlink.questions.records import Draft
 from midtlink.questions.rules import LONGEST_TITLE
 from midtlink.questions.views.blueprint import pages
+from midtlink.questions.views.parts import address
 from midtlink.topics.queries import list_systems, suggest_system
 from midtlink.topics.rules import split_tags
 
@@ -38,7 +39,7 @@ def ask_question() -> Response | tuple[str, int]:
     if question is None:
         return _form(typed), typed.status
     flash(_("Dit spørgsmål er sendt."), "success")
-    return redirect(f"/q/{question.id}/{question.slug}", 303)
+    return redirect(address(question, seen_by=current_person()), 303)
 
 
 @pages.post("/lignende")
@@ -88,6 +89,7 @@ def _form(typed: forms.Typed, draft: Draft | None = None) -> str:
         similar=_similar(typed["title"]),
         systems=_systems(),
         is_suggested=is_suggested,
+        searched=request.args.get("titel", "")[:LONGEST_TITLE],
     )
 
 

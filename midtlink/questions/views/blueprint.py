@@ -25,14 +25,6 @@ def is_fragment() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def is_wanted() -> bool:
-    """Return the state that the form wants: on or off, never "the other one"."""
-    wanted = request.form.get("wanted")
-    if wanted not in ("on", "off"):
-        raise BadInput("wanted")
-    return wanted == "on"
-
-
 def read_id(name: str) -> int:
     """Return a field of the form that holds an id."""
     typed = request.form.get(name, "")

@@ -57,7 +57,7 @@ def _close(question_id: int, typed: forms.Typed) -> bool:
     if reason == DUPLICATE:
         close_as_duplicate(question, of=_other(typed["duplicate_of"], person), by=person)
     else:
-        close(question, reason=reason, note=typed["note"], by=person)
+        close(question, reason=reason, note=typed["note"], by=person, not_cpr=typed.not_cpr)
     return True
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Response, jsonify, redirect, render_template, request
+from flask import Response, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_babel import pgettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from midtlink.access import MEMBER, allow, current_person
 from midtlink.events import in_transaction
-from midtlink.pages import time_of_day
+from midtlink.pages import redirect_back, time_of_day
 from midtlink.privacy import PatientDataFound
 from midtlink.questions import page_queries
 from midtlink.questions.drafting import drop_draft, save_draft
@@ -67,7 +67,7 @@ def drop(draft_id: int) -> AnyResponse:
         drop_draft(draft.kind, draft.about_id, by=person)
 
     in_transaction(work)
-    return redirect("/kladder", 303)
+    return redirect_back("/kladder")
 
 
 def _save(kind: str, about_id: int, form: dict[str, str]) -> Draft:

@@ -106,6 +106,12 @@ def permissions(person: Person, post: Post, acceptable: Collection[int] = ()) ->
     return may
 
 
+def address(question: Question, *, seen_by: Person) -> str:
+    """Return the address of a question; its title stands in it for those who may read it."""
+    words = question.slug if policy.may_read(seen_by, question) else "-"
+    return f"/q/{question.id}/{words}"
+
+
 def anchor(post: Post, *, seen_by: Person) -> str:
     """Return the address of a post inside its thread, on the page that shows it."""
     question = post.question
@@ -114,4 +120,4 @@ def anchor(post: Post, *, seen_by: Person) -> str:
     if isinstance(answer, Answer) and question.answer_count > ANSWERS_SHOWN:
         page = page_of(answer, seen_by=seen_by)
     place = f"?efter={page}" if page else ""
-    return f"/q/{question.id}/{question.slug}{place}#post-{post.id}"
+    return f"{address(question, seen_by=seen_by)}{place}#post-{post.id}"

@@ -7,7 +7,7 @@ from midtlink.access import MEMBER, allow, current_person
 from midtlink.questions import viewing
 from midtlink.questions.queries import get_post, get_question
 from midtlink.questions.views.blueprint import pages
-from midtlink.questions.views.parts import anchor
+from midtlink.questions.views.parts import address, anchor
 from midtlink.questions.views.thread_page import thread_page
 
 
@@ -15,8 +15,8 @@ from midtlink.questions.views.thread_page import thread_page
 @allow(MEMBER)
 def question(question_id: int) -> Response:
     """Lead to the address with the title in it."""
-    found = get_question(question_id, seen_by=current_person())
-    return redirect(f"/q/{found.id}/{found.slug}")
+    person = current_person()
+    return redirect(address(get_question(question_id, seen_by=person), seen_by=person))
 
 
 @pages.get("/q/<id:question_id>/<slug>")
@@ -25,8 +25,9 @@ def thread(question_id: int, slug: str) -> Response | str:
     """Show a question with its answers."""
     person = current_person()
     found = get_question(question_id, seen_by=person)
-    if slug != found.slug:
-        return redirect(f"/q/{found.id}/{found.slug}")
+    here = address(found, seen_by=person)
+    if here != f"/q/{found.id}/{slug}":
+        return redirect(here)
     page = thread_page(found, person, cursor=request.args.get("efter"))
     viewing.count_view(found.id, person.id)
     return render_template("questions/question.html", page=page)
@@ -36,8 +37,8 @@ def thread(question_id: int, slug: str) -> Response | str:
 @allow(MEMBER)
 def short(question_id: int) -> Response:
     """Lead from the short address, said on the phone or printed, to the question."""
-    found = get_question(question_id, seen_by=current_person())
-    return redirect(f"/q/{found.id}/{found.slug}")
+    person = current_person()
+    return redirect(address(get_question(question_id, seen_by=person), seen_by=person))
 
 
 @pages.get("/post/<id:post_id>")

@@ -12,7 +12,7 @@ from midtlink.questions.queries import Thread
 from midtlink.questions.queries import thread as load_thread
 from midtlink.questions.records import Draft
 from midtlink.questions.rules import DUPLICATE
-from midtlink.questions.views.parts import PostView, views_of
+from midtlink.questions.views.parts import PostView, address, views_of
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def thread_page(
         answer_form=_answer_form(answer, drafts.get(("answer", question.id))),
         comment_forms=_comment_forms(drafts, comment),
         older=f"?efter={following}#answers" if following else None,
-        newest=f"/q/{question.id}/{question.slug}" if cursor else None,
+        newest=address(question, seen_by=person) if cursor else None,
         errors=_errors(answer, comment),
     )
 

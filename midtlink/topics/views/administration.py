@@ -5,8 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from midtlink.access import ADMINISTRATOR, allow, current_person
-from midtlink.questions import forms as typing
-from midtlink.questions.forms import Typed
+from midtlink.forms import Typed
 from midtlink.topics import forms
 from midtlink.topics.models import System
 from midtlink.topics.queries import get_system, list_systems
@@ -54,7 +53,7 @@ def change_system(slug: str) -> Response | tuple[str, int]:
 
 
 def _save(slug: str | None) -> Response | tuple[str, int]:
-    typed = typing.read_form(*FIELDS)
+    typed = forms.read_form(*FIELDS)
     is_active = slug is None or forms.is_ticked("is_active")
     typed.values["is_active"] = "on" if is_active else ""
     about = Description(**{name: typed[name] for name in FIELDS}, is_active=is_active)

@@ -5,8 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from midtlink.access import MODERATOR, NotFound, allow, current_person
-from midtlink.questions import forms as typing
-from midtlink.questions.forms import Typed
+from midtlink.forms import Typed
 from midtlink.questions.queries.by_topic import count_about
 from midtlink.refusals import Refused
 from midtlink.topics import forms
@@ -28,7 +27,7 @@ def merge_page(name: str) -> str:
 @allow(MODERATOR)
 def merge(name: str) -> Response | tuple[str, int]:
     """Make the tag another word for the one that was typed."""
-    typed = typing.read_form("into")
+    typed = forms.read_form("into")
     tag = forms.attempt(typed, lambda: _merge(name, typed["into"]))
     if tag is None:
         return _page(get_tag(name), typed), typed.status

@@ -6,9 +6,8 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import ADMINISTRATOR, allow, current_person
 from midtlink.events import in_transaction
+from midtlink.forms import Typed
 from midtlink.people.queries import find_person
-from midtlink.questions import forms as typing
-from midtlink.questions.forms import Typed
 from midtlink.refusals import Refused
 from midtlink.topics import forms
 from midtlink.topics.appointing import appoint, end_appointment
@@ -32,7 +31,7 @@ def super_users() -> str:
 @allow(ADMINISTRATOR)
 def appoint_super_user() -> Response | tuple[str, int]:
     """Appoint a super-user."""
-    typed = typing.read_form("username", "system", "department")
+    typed = forms.read_form("username", "system", "department")
     row = forms.attempt(typed, lambda: _appoint(typed))
     if row is None:
         return _page(typed), typed.status

@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from midtlink.access import MODERATOR, allow, current_person
-from midtlink.questions import forms as typing
-from midtlink.questions.forms import Typed
+from midtlink.forms import Typed
 from midtlink.topics import forms
 from midtlink.topics.models import Tag
 from midtlink.topics.queries import get_tag, list_synonyms
@@ -27,7 +26,7 @@ def synonyms(name: str) -> str:
 @allow(MODERATOR)
 def save_synonym(name: str) -> Response | tuple[str, int]:
     """Add another word for a tag, or let a word stand alone again: as the form wants it."""
-    typed, is_wanted = typing.read_form("synonym"), forms.is_wanted()
+    typed, is_wanted = forms.read_form("synonym"), forms.is_wanted()
     verb = add_synonym if is_wanted else remove_synonym
     tag = forms.attempt(typed, lambda: _save(verb, name, typed["synonym"]))
     if tag is None:

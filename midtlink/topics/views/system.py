@@ -6,9 +6,8 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import ADMINISTRATOR, MEMBER, REVIEWER, allow, current_person
 from midtlink.events import in_transaction
+from midtlink.forms import Typed
 from midtlink.pages import redirect_back
-from midtlink.questions import forms as typing
-from midtlink.questions.forms import Typed
 from midtlink.questions.queries.by_topic import count_open
 from midtlink.topics import forms, policy
 from midtlink.topics.following import follow_system, unfollow_system
@@ -60,7 +59,7 @@ def status_page(slug: str) -> str:
 @allow(ADMINISTRATOR, REVIEWER)
 def save_status(slug: str) -> Response | tuple[str, int]:
     """Say how the system runs."""
-    typed = typing.read_form("runs", "status_line")
+    typed = forms.read_form("runs", "status_line")
     runs = RUNS[forms.choice("runs", RUNS)]
     saved = forms.attempt(typed, lambda: _set_status(slug, typed["status_line"], runs))
     if saved is None:

@@ -6,9 +6,8 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import MEMBER, allow, current_person
 from midtlink.events import in_transaction
+from midtlink.forms import Typed
 from midtlink.pages import redirect_back
-from midtlink.questions import forms as typing
-from midtlink.questions.forms import Typed
 from midtlink.questions.queries.by_topic import count_about
 from midtlink.topics import forms, policy
 from midtlink.topics.following import follow_tag, unfollow_tag
@@ -63,7 +62,7 @@ def describe_page(name: str) -> str:
 @allow(MEMBER)
 def describe(name: str) -> Response | tuple[str, int]:
     """Save what the tag means."""
-    typed = typing.read_form(*FIELDS)
+    typed = forms.read_form(*FIELDS)
     tag = forms.attempt(typed, lambda: _describe(name, typed))
     if tag is None:
         return _form(get_tag(name), typed), typed.status

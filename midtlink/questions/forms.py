@@ -1,11 +1,22 @@
-"""What rules and refusals are called on a page."""
+"""Forms of threads: why they were refused, and what their choices are called."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from midtlink import forms
+from midtlink.forms import Errors, Found, Place, Typed, flash_undo, is_wanted, read_form
 from midtlink.questions.records import DANGEROUS, OUTDATED, PATIENT_DATA, WRONG
 from midtlink.refusals import Refused
 
+__all__ = [
+    "Errors", "Found", "Place", "Typed", "attempt", "flash_undo", "is_wanted", "read_form", "words",
+]  # fmt: skip
+Result = TypeVar("Result")
+#: What the verbs call by another name than the forms.
+FIELDS = forms.FIELDS | {"name": "tags", "of": "duplicate_of"}
 #: What a colleague may say is wrong with a post.
 FLAG_WORDS = {
     WRONG: lazy_gettext("Forkert"),
@@ -30,22 +41,17 @@ CLOSING_WORDS = {
 }
 
 
+def attempt(typed: Typed, work: Callable[[], Result]) -> Result | None:
+    """Run a write, as every form does, in the words of threads."""
+    return forms.attempt(typed, work, words=words, fields=FIELDS)
+
+
 def words(refused: Refused) -> str:
     """Say in words why a field was refused."""
     facts = refused.facts
     match refused.code:
         case "blank" | "missing":
-            return _blank_words(refused.field)
-        case "too_short":
-            return _("Skriv mindst %(least)s tegn.", least=facts["least"])
-        case "too_long":
-            return _("Der er for meget tekst. Der er plads til %(most)s tegn.", most=facts["most"])
-        case "too_many":
-            return _("Der er for mange. Der er plads til %(most)s.", most=facts.get("most", ""))
-        case "controls":
-            return _("Teksten har usynlige tegn, som ikke kan gemmes. Skriv den med tastaturet.")
-        case "too_complex":
-            return _("Teksten har for mange lag, links eller dele. Gør den enklere.")
+            return _blank_words(refused)
         case "bad_tag":
             return _("“%(name)s” kan ikke være et emneord. Brug bogstaver og tal.", **facts)
         case "tag_too_long":
@@ -55,11 +61,11 @@ def words(refused: Refused) -> str:
         case "unchanged":
             return _("Du har ikke ændret noget endnu.")
         case _:
-            return _("Det kan ikke bruges her. Ret det, og prøv igen.")
+            return forms.words(refused)
 
 
-def _blank_words(name: str) -> str:
-    match name:
+def _blank_words(refused: Refused) -> str:
+    match refused.field:
         case "title":
             return _("Skriv, hvad du vil vide.")
         case "reason":
@@ -67,4 +73,4 @@ def _blank_words(name: str) -> str:
         case "note" | "because":
             return _("Skriv kort hvorfor.")
         case _:
-            return _("Skriv en tekst først.")
+            return forms.words(refused)

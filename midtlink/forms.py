@@ -1,32 +1,26 @@
-"""What was typed into a form, and in words why it was refused. Nothing typed is ever lost."""
+"""What was typed into a form, and why it was refused. Nothing typed is ever lost."""
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from flask import flash, request
+from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
 from midtlink.events import in_transaction
 from midtlink.guarding import fingerprint
 from midtlink.privacy import Find, PatientDataFound, find_cpr_numbers, mask_finds
-from midtlink.questions.forms.words import words
 from midtlink.refusals import BadInput, Refused
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 FINGERPRINT = re.compile(r"[0-9a-f]{20}")
 #: Characters shown on either side of a number that looks like a CPR number.
 AROUND = 40
-#: The guard names a column where a verb names none; the form knows the field by its own name.
-FIELDS = {
-    "source": "body",
-    "html": "body",
-    "description": "body",
-    "name": "tags",
-    "of": "duplicate_of",
-}
+#: What guard and verbs call by another name than the forms.
+FIELDS = {"source": "body", "html": "body", "description": "body", "about": "body"}
 
 Result = TypeVar("Result")
 
@@ -87,19 +81,66 @@ def read_form(*names: str) -> Typed:
     return typed
 
 
-def attempt(typed: Typed, work: Callable[[], Result]) -> Result | None:
-    """Run a write. None when it was refused: the form then says why, or is masked as wanted."""
+def attempt(
+    typed: Typed,
+    work: Callable[[], Result],
+    *,
+    words: Callable[[Refused], str],
+    fields: Mapping[str, str] = FIELDS,
+) -> Result | None:
+    """Run a write. None when it was refused: the form then says why, or is masked as wanted.
+
+    `words` puts a refusal into words; `fields` says what the form calls a verb's field.
+    """
     if wanted := request.form.get("mask", ""):
         _mask(typed, set(wanted.split()))
         return None
     try:
         return in_transaction(work)
     except Refused as refused:
-        name = FIELDS.get(refused.field, refused.field)
+        name = fields.get(refused.field, refused.field)
         typed.errors[name if name in typed.values else ""] = words(refused)
     except PatientDataFound as refused:
-        _tell_found(typed, refused)
+        _tell_found(typed, refused, fields.get(refused.field, refused.field))
     return None
+
+
+def is_wanted() -> bool:
+    """Return the state that the form wants: on or off, never "the other one"."""
+    return choice("wanted", ("on", "off")) == "on"
+
+
+def is_ticked(name: str) -> bool:
+    """Say whether a box was ticked; a browser leaves an empty one out."""
+    return name in request.form and choice(name, ("on",)) == "on"
+
+
+def choice(name: str, known: Container[str]) -> str:
+    """Return a field that can only hold one of a few known values. Raises BadInput."""
+    value = request.form.get(name, "")
+    if value not in known:
+        raise BadInput(name)
+    return value
+
+
+def words(refused: Refused) -> str:
+    """Say in words what any text may be refused for; a domain's own words come before these."""
+    facts = refused.facts
+    match refused.code:
+        case "blank" | "missing":
+            return _("Skriv en tekst først.")
+        case "too_short":
+            return _("Skriv mindst %(least)s tegn.", least=facts["least"])
+        case "too_long":
+            return _("Der er for meget tekst. Der er plads til %(most)s tegn.", most=facts["most"])
+        case "too_many":
+            return _("Der er for mange. Der er plads til %(most)s.", most=facts.get("most", ""))
+        case "controls":
+            return _("Teksten har usynlige tegn, som ikke kan gemmes. Skriv den med tastaturet.")
+        case "too_complex" | "too_complicated":
+            return _("Teksten har for mange lag, links eller dele. Gør den enklere.")
+        case _:
+            return _("Det kan ikke bruges her. Ret det, og prøv igen.")
 
 
 def flash_undo(text: str, action: str) -> None:
@@ -120,10 +161,9 @@ def _mask(typed: Typed, wanted: set[str]) -> None:
     typed.is_masked = True
 
 
-def _tell_found(typed: Typed, refused: PatientDataFound) -> None:
+def _tell_found(typed: Typed, refused: PatientDataFound, name: str) -> None:
     """Mark the numbers in what was typed; the verb's positions are those of the tidied text."""
     prints = {fingerprint(find) for find in refused.finds}
-    name = FIELDS.get(refused.field, refused.field)
     name = name if name in typed.values else next(iter(typed.values))
     text = typed[name]
     finds = [find for find in find_cpr_numbers(text) if fingerprint(find) in prints]
