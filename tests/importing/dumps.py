@@ -3,11 +3,14 @@
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+import pytest
+
 from midtlink.importing.dump.files import FILES
 
 REAL = Path(__file__).resolve().parents[3] / "shared/data/stackexchange"
 EARLIER, LATER = REAL / "alcohol-2016-09", REAL / "alcohol-2016-12"
 CONLANG, POSTS_ONLY = REAL / "conlang-meta-2020-08", REAL / "datascience-meta-2024-01-posts-only"
+needs_data = pytest.mark.skipif(not REAL.exists(), reason="../shared/data is absent")
 ROOTS = {file.name: file.root for file in FILES}
 
 

@@ -61,6 +61,7 @@ def test_a_bad_file_is_named_with_its_line_and_nothing_is_stored(app, tmp_path, 
     assert f"Votes.xml, line {line}" in str(refused)
 
 
+@needs_data
 def test_a_real_file_that_was_cut_off_is_refused(app, tmp_path):
     folder = tmp_path / "conlang"
     shutil.copytree(CONLANG, folder, copy_function=shutil.copyfile)

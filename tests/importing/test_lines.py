@@ -15,7 +15,7 @@ from midtlink.questions.answering import answer
 from midtlink.questions.checking import check_threads
 from midtlink.questions.models import Post, Question
 from midtlink.topics.models import System
-from tests.importing.dumps import REAL
+from tests.importing.dumps import REAL, needs_data
 
 HELP = REAL.parent / "danish/help-sections.jsonl.gz"
 TONER = {
@@ -140,6 +140,7 @@ def test_a_long_title_is_cut_and_stands_whole_in_the_text(app, tmp_path):
     assert len(question.title) <= 200 and question.source.startswith(title.strip())
 
 
+@needs_data
 def test_the_haystack_of_help_texts_fits(app, tmp_path):
     with gzip.open(HELP, "rt", encoding="utf-8") as file:
         some = [line.strip() for number, line in enumerate(file) if number % 60 == 0]

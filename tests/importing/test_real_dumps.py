@@ -12,7 +12,9 @@ from midtlink.importing.bulk import tables
 from midtlink.questions.checking import check_threads
 from midtlink.questions.models import question_tags
 from tests.importing.contents import differences
-from tests.importing.dumps import CONLANG, EARLIER, LATER, POSTS_ONLY
+from tests.importing.dumps import CONLANG, EARLIER, LATER, POSTS_ONLY, needs_data
+
+pytestmark = needs_data
 
 posts, questions = tables.posts.c, tables.questions.c
 

@@ -15,7 +15,7 @@ from midtlink.importing.bulk.helping import Helper
 from midtlink.importing.stackexchange import import_dump
 from tests.importing.conftest import new_app
 from tests.importing.contents import contents, differences
-from tests.importing.dumps import CONLANG
+from tests.importing.dumps import CONLANG, needs_data
 
 TEXTS = [(f"<p>{number} <b>bold</b></p>", "html") for number in range(60)]
 
@@ -43,6 +43,7 @@ def wait_for_rows(app, table):
     engine.dispose()
 
 
+@needs_data
 @pytest.mark.both_databases
 def test_an_import_that_was_killed_is_finished_by_the_next(database, tmp_path):
     app = new_app(tmp_path, database, "killed")
