@@ -2,9 +2,10 @@
 
 import pytest
 
+from midtlink.moderation.flagging import flag
 from midtlink.questions.drafting import save_draft
 from midtlink.questions.records import Draft
-from tests.questions.threads import asked, rows
+from tests.questions.threads import answered, asked, rows
 
 CPR = "010285-1234"
 
@@ -69,3 +70,33 @@ def test_draft_is_thrown_away_by_its_owner_alone(visit, cast):
     visit.post(path, as_=cast.karim, status=404)
     visit.post(path, as_=cast.jonas)
     assert not rows(Draft)
+
+
+def test_one_may_begin_again_with_the_words_that_were_searched_for(visit, cast):
+    save_draft("question", title="Hvor er", by=cast.jonas)
+    page = visit.get("/spoerg?titel=blodgas", as_=cast.jonas)
+    (again,) = [each for each in page.all("button") if each.get("formaction")]
+    told = visit.post(again.get("formaction"), as_=cast.jonas, next=again.get("value"))
+    assert told.location == "/spoerg?titel=blodgas"
+    assert "blodgas" in [
+        each.get("value") for each in visit.get(told.location, as_=cast.jonas).all("input")
+    ]
+
+
+@pytest.mark.parametrize("who", ["karim", "jonas", "bodil"])
+def test_t10_draft_of_an_edit_is_withheld_with_the_post(visit, cast, who):
+    """It begins with the post's words: whoever began to edit a post would go on reading it."""
+    answer = answered(asked(cast.anne), cast.jonas, body="Kanariefuglen synger")
+    person = getattr(cast, who)
+    save_draft("edit", answer.id, source="Kanariefuglen synger smukt", by=person)
+    assert "Kanariefuglen" in visit.get("/kladder", as_=person).text
+    flag(answer, reason="patient_data", by=cast.anne)
+    assert "Kanariefuglen" not in visit.get("/kladder", as_=person).text
+    assert rows(Draft)
+
+
+def test_moderator_keeps_the_draft_of_an_edit_of_a_hidden_post(visit, cast):
+    question = asked(cast.anne)
+    save_draft("edit", question.id, title="Bedre overskrift", by=cast.mogens)
+    flag(question, reason="patient_data", by=cast.jonas)
+    assert "Bedre overskrift" in visit.get("/kladder", as_=cast.mogens).text

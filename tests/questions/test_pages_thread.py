@@ -181,10 +181,22 @@ def test_hidden_answer_shows_its_author_that_it_is_hidden_and_no_more(visit, cas
 
 def test_hidden_question_withholds_its_words_from_its_author(visit, cast, question):
     flag(question, reason="patient_data", by=cast.karim)
-    page = visit.get(path(question), as_=cast.anne)
+    page = visit.get(f"/q/{question.id}/-", as_=cast.anne)
     assert "Meldt som patientdata" in page.text and "Skjult spørgsmål" in page.text
     assert not {"signerer", "kollega.", "notat"} & set(page.text.split())
     visit.get(path(question), as_=cast.jonas, status=404)
+
+
+def test_t10_hidden_question_leaves_no_words_in_its_address(visit, cast, question):
+    """The title stands in a question's address: every redirect there told the withheld title."""
+    flag(question, reason="patient_data", by=cast.karim)
+    number = question.id
+    for at in (f"/q/{number}", f"/q/{number}/x", f"/s/{number}", f"/post/{number}"):
+        answer = visit.get(at, as_=cast.anne, status=302)
+        assert answer.location.partition("#")[0] == f"/q/{number}/-"
+    answer = visit.post(f"/q/{number}/foelg", as_=cast.anne, wanted="off")
+    assert answer.location.startswith(f"/q/{number}/-#")
+    assert "signerer" not in visit.get(f"/q/{number}/-?efter=1", as_=cast.anne).html
 
 
 def test_moderator_sees_how_often_a_post_was_reported(visit, cast, question):

@@ -12,9 +12,10 @@ from midtlink.paging import PAGE_SIZE, Slice, cut, read_cursor
 from midtlink.people.models import Person
 from midtlink.questions.models import Answer, Post, Question
 from midtlink.questions.policy import may_read
-from midtlink.questions.queries.visibility import visible
+from midtlink.questions.queries.visibility import readable, visible
 from midtlink.questions.records import Acceptance, Closure, Draft, Revision, SuggestedEdit
 
+EDIT = "edit"
 #: The largest id that both databases take.
 LARGEST_ID = 2**31 - 1
 
@@ -122,8 +123,12 @@ def get_draft(draft_id: int, *, seen_by: Person | None) -> Draft:
 
 
 def list_drafts(*, by: Person) -> Sequence[Draft]:
-    """Return a person's drafts, the last touched first."""
-    statement = select(Draft).where(Draft.person_id == by.id)
+    """Return a person's drafts, the last touched first.
+
+    An edit begins with the post's own words: while these are withheld, so is its draft.
+    """
+    is_shown = or_(Draft.kind != EDIT, Draft.about_id.in_(readable(select(Post.id), by)))
+    statement = select(Draft).where(Draft.person_id == by.id, is_shown)
     return db.session.scalars(statement.order_by(Draft.saved_at.desc(), Draft.id.desc())).all()
 
 

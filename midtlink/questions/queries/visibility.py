@@ -21,6 +21,14 @@ def visible(statement: Statement, person: Person) -> Statement:
     return statement.where(sees, *above)
 
 
+def readable(statement: Statement, person: Person) -> Statement:
+    """Keep the posts of the statement whose text the person may have (policy.may_read)."""
+    own = POSTS.c
+    itself = and_(_sees_deleted(own, person), _reads_hidden(own, person))
+    above = [_reads(column, person) for column in (own.thread_id, own.parent_id)]
+    return statement.where(itself, *above)
+
+
 def shown(statement: Statement) -> Statement:
     """Keep the posts that everyone may see, in lists and counts; threads are not looked at."""
     return statement.where(Post.hidden_at.is_(None), Post.deleted_at.is_(None))
