@@ -16,9 +16,10 @@ class Base:
         os.environ["TRUSTED_HOSTS"].split(",") if "TRUSTED_HOSTS" in os.environ else None
     )
 
-    # A question is at most 40,000 characters; a form holds a few such fields, never files.
-    MAX_CONTENT_LENGTH = 2_000_000
-    MAX_FORM_MEMORY_SIZE = 500_000
+    # A question is at most 40,000 characters, and no form holds files. What is far too long is
+    # still read, up to a million characters, so that the page can give it back.
+    MAX_CONTENT_LENGTH = 4_000_000
+    MAX_FORM_MEMORY_SIZE = 4_000_000
     MAX_FORM_PARTS = 100
 
     SESSION_COOKIE_HTTPONLY = True
