@@ -12,7 +12,15 @@ from midtlink.importing.stackexchange import import_dump
 from midtlink.people.models import Person
 from midtlink.questions.models import Post
 from midtlink.topics.models import Tag
-from tests.importing.dumps import CONLANG, answer, question, small_site, vote, write_dump
+from tests.importing.dumps import (
+    CONLANG,
+    answer,
+    needs_data,
+    question,
+    small_site,
+    vote,
+    write_dump,
+)
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 LAUGHS = '<!DOCTYPE l [\n<!ENTITY a "ha"><!ENTITY b "&a;&a;">\n]>\n<votes><row Id="&b;"/></votes>'
