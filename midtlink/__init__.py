@@ -9,6 +9,7 @@ from midtlink import (
     configuring,
     errors,
     guarding,
+    logs,
     pages,
     security,
     shell,
@@ -23,6 +24,7 @@ def create_app(environment: str | None = None, **overrides: object) -> Flask:
     """Make the application for an environment: development, test or production."""
     app = Flask(__name__, static_folder=None, template_folder=str(resource("templates")))
     configuring.configure(app, environment, overrides)
+    logs.set_up()
 
     db.init_app(app)
     configuring.prepare_database(app)

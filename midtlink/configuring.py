@@ -108,6 +108,8 @@ def _own_key(instance: Path) -> str:
 
 
 def _engine_options(uri: str) -> dict[str, object]:
+    """Return how the engine is made; what a statement carries never stands in an error."""
+    options: dict[str, object] = {"hide_parameters": True}
     if uri.startswith("postgresql"):
-        return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
-    return {}
+        options |= {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    return options

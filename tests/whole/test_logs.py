@@ -1,0 +1,74 @@
+"""T47: what the server logs when something fails holds no text that somebody typed."""
+
+import io
+import logging
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from midtlink import logs
+from midtlink.events import in_transaction
+from midtlink.extensions import db
+from midtlink.people.models import Site
+
+CANARY, CPR = "kanariefugl på stue 4", "010190-1234"
+
+
+@pytest.fixture
+def log():
+    """What is written to standard error."""
+    written, logger = io.StringIO(), logging.getLogger("midtlink")
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(logs.Discreet(logs.FORMAT))
+    logger.addHandler(handler)
+    yield written
+    logger.removeHandler(handler)
+
+
+@pytest.fixture
+def full(app):
+    """A database that takes no more posts."""
+    _run("CREATE TRIGGER full BEFORE INSERT ON posts BEGIN SELECT raise(ABORT, 'full'); END")
+    yield
+    _run("DROP TRIGGER full")
+
+
+def _run(statement):
+    with db.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_t47_database_that_refuses_a_text_does_not_write_it_down(visit, cast, log, full):
+    page = visit.post("/spoerg", as_=cast.anne, status=503, title=f"Hvor er {CANARY}?", body=CANARY)
+    assert CANARY in page.html
+    assert "IntegrityError" in log.getvalue() and "INSERT" not in log.getvalue()
+    assert CANARY not in log.getvalue()
+
+
+@pytest.mark.both_databases
+def test_t47_no_error_of_the_database_carries_the_row(app, log):
+    def twice():
+        db.session.add_all([Site(name=CANARY), Site(name=CANARY)])
+
+    with pytest.raises(DBAPIError) as refused:
+        in_transaction(twice)
+    assert CANARY not in str(refused.value).partition("DETAIL")[0]
+    logging.getLogger("midtlink").error("refused", exc_info=refused.value)
+    assert "IntegrityError" in log.getvalue() and CANARY not in log.getvalue()
+
+
+def test_t47_nothing_is_logged_with_a_cpr_number(log):
+    try:
+        int(CPR)
+    except ValueError:
+        logging.getLogger("midtlink").exception("cannot read %s", CPR)
+    assert "ValueError" in log.getvalue() and "test_logs.py" in log.getvalue()
+    assert CPR not in log.getvalue()
+
+
+def test_every_process_logs_like_this(monkeypatch):
+    monkeypatch.setattr(logging.root, "handlers", [])
+    logs.set_up()
+    (handler,) = logging.root.handlers
+    assert isinstance(handler.formatter, logs.Discreet)
