@@ -8,7 +8,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from midtlink.privacy import mask
-
+from midtlink.questions import viewing
 
 LINK_SECRET = re.compile(r"^(/adgang/).+")
 
@@ -24,6 +24,11 @@ class PathLogger(Logger):  # type: ignore[misc]
 def loggable(path: str) -> str:
     """Return a path without what must not be kept: a CPR number, the secret of a password link."""
     return mask(LINK_SECRET.sub(r"\1…", path))
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let each worker write the views that it counts."""
+    viewing.start(worker.wsgi)
 
 
 LOGS = Path(os.environ["MIDTLINK_LOGS"])
