@@ -13,6 +13,7 @@ from midtlink.access import current_person
 from midtlink.security import is_safe_path
 
 RECENT = timedelta(hours=12)
+JUST_NOW = timedelta(minutes=1)
 
 
 def language() -> str:
@@ -31,8 +32,10 @@ def _preferred(known: tuple[str, ...]) -> str:
 def ago(moment: datetime) -> Markup:
     """Show a moment as people say it, "for 17 minutter siden", inside a <time>."""
     age = clock.now() - moment
-    if timedelta(0) <= age < RECENT:
-        words = format_timedelta(-max(age, timedelta(seconds=1)), add_direction=True)
+    if timedelta(0) <= age < JUST_NOW:
+        words = _("lige nu")
+    elif timedelta(0) <= age < RECENT:
+        words = format_timedelta(-age, add_direction=True)
     else:
         words = _spoken(moment)
     return _time(moment, words)

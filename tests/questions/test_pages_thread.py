@@ -277,3 +277,8 @@ def fill(question, author, answer_count, comment_count, system=None):
         return [answer.id for answer in made]
 
     return in_transaction(work)
+
+
+def test_what_was_just_asked_says_so(visit, cast):
+    question = asked(cast.anne, "Hvor er nøglen?")
+    assert "lige nu" in visit.get(f"/q/{question.id}/{question.slug}", as_=cast.jonas).text
