@@ -118,7 +118,7 @@ def test_closed_question_says_why_and_takes_no_answer(visit, cast, question):
 def test_duplicate_leads_to_the_original_which_lists_it(visit, cast, question):
     again = asked(cast.karim, "Hvordan signeres et notat?")
     close_as_duplicate(again, of=question, by=cast.bodil)
-    assert f'<a href="{path(question)}">' in visit.get(path(again), as_=cast.karim).html
+    assert f'<a href="{path(question)}" lang="da">' in visit.get(path(again), as_=cast.karim).html
     original = visit.get(path(question), as_=cast.karim)
     assert "Samme spørgsmål, stillet igen Hvordan signeres et notat?" in original.text
 
