@@ -25,7 +25,8 @@ setup-test: $(VENV)/.installed-test
 
 $(VENV)/.installed-test: $(VENV)/.installed requirements-test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
-	command -v chromium chromium-browser google-chrome >/dev/null || $(BIN)/playwright install chromium || true
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| $(BIN)/playwright install chromium || true
 	touch $@
 
 run: setup ## Start MidtLink with the demo hospital on http://127.0.0.1:8000

@@ -29,7 +29,8 @@ def counted():
 def statements_of(visit, path, person):
     """Return how many statements a page takes beyond the shell, the sign-in already renewed."""
     visit.get(path, as_=person)
-    visit.client(person)  # Loads the person afresh, so that the test's own statement is not counted.
+    # Loads the person afresh, so that the test's own statement is not counted.
+    visit.client(person)
     with counted() as statements:
         visit.get(path, as_=person)
     return len(statements) - SHELL
