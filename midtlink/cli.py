@@ -4,6 +4,7 @@ It is Flask's group without Flask's own development server, and lists its comman
 the application, so that `--help` works before anything is configured.
 """
 
+import os
 import sys
 
 import click
@@ -37,7 +38,11 @@ _collect()
 
 
 def main() -> None:
-    """Start the command line; a refused configuration is one line and status 2."""
+    """Start the command line; a refused configuration is one line and status 2.
+
+    What MidtLink writes, the database and the logs, is for the account that runs it alone.
+    """
+    os.umask(0o077)
     try:
         midtlink(prog_name="midtlink", obj=ScriptInfo(create_app=lambda: create_app()))
     except BadConfiguration as error:

@@ -5,6 +5,7 @@ import secrets
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -36,6 +37,7 @@ def configure(app: Flask, environment: str | None, overrides: dict[str, object])
     if app.config["IS_DEVELOPMENT"]:
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _own_key(app.config["INSTANCE"])
     _refuse_weak_secrets(app)
+    _trust_own_host(app)
     uri = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config["SQLALCHEMY_DATABASE_URI"] = uri or f"sqlite:///{app.config['INSTANCE']}/midtlink.db"
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(
@@ -86,6 +88,18 @@ def _refuse_weak_secrets(app: Flask) -> None:
         )
     if app.debug and not app.config["IS_DEVELOPMENT"]:
         raise BadConfiguration("FLASK_DEBUG must not be set outside development")
+
+
+def _trust_own_host(app: Flask) -> None:
+    """Answer to the name in BASE_URL alone, and to this machine, which asks whether we are up."""
+    base = str(app.config["BASE_URL"])
+    if not base:
+        return
+    parts = urlsplit(base)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadConfiguration("BASE_URL must be an address such as https://midtlink.hospital.dk")
+    if app.config["TRUSTED_HOSTS"] is None:
+        app.config["TRUSTED_HOSTS"] = [parts.hostname, "localhost", "127.0.0.1"]
 
 
 def _make_instance(folder: Path) -> Path:

@@ -2,9 +2,9 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from midtlink.access import NotAllowed, NotFound
 from midtlink.extensions import db
@@ -39,11 +39,18 @@ def typed_texts(status: int) -> dict[str, str]:
 
 def init_app(app: Flask) -> None:
     """Register a page for every kind of failure."""
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(Exception, _unexpected_error)
     for kind, status in STATUS_OF.items():
         app.register_error_handler(kind, lambda error, status=status: error_page(status))
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    """Tell where we are to a request for another host: a page would need that host's addresses."""
+    words = f"MidtLink: {current_app.config['BASE_URL']}\n"
+    return Response(words, 400, mimetype="text/plain")
 
 
 def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:

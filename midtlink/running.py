@@ -33,6 +33,7 @@ def run(demo: bool) -> None:
     """Start the web server and the sweeper (HOST and PORT: else 127.0.0.1:8000)."""
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     _refuse_to_leave_this_machine(host)
+    warn_of_borrowed_addresses()
     upgrade()
     if demo:
         from midtlink.demo.commands import fill_if_empty
@@ -48,6 +49,13 @@ def run(demo: bool) -> None:
 def sweep() -> None:
     """Work off what waits: the half of `run` that serves no pages."""
     run_sweeper(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+def warn_of_borrowed_addresses() -> None:
+    """Say that links are made from what a request calls us, where nothing says what we are."""
+    config = current_app.config
+    if not config["IS_DEVELOPMENT"] and not config["BASE_URL"] and not config["TRUSTED_HOSTS"]:
+        click.echo("midtlink: BASE_URL is not set, so links trust the Host of a request", err=True)
 
 
 def _refuse_to_leave_this_machine(host: str) -> None:

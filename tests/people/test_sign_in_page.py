@@ -8,6 +8,7 @@ from midtlink.extensions import db
 from midtlink.people.models import Person, SignIn
 from midtlink.people.signing_in import find_signed_in
 from tests.people.making import PASSWORD, with_password
+from tests.world.visit import sign_in_row
 
 
 def cookie_token(visit, person=None):
@@ -96,6 +97,19 @@ def test_planted_session_is_not_taken_over(visit, cast):
     with visit.client().session_transaction() as session:
         assert session["_user_id"] != "planted"
         assert "left" not in session
+
+
+def test_t25_sign_in_ends_the_one_that_the_browser_held_before(visit, cast):
+    """A cookie planted in a shared computer's browser, or left in it, is dead afterwards."""
+    with_password(cast.anne)
+    planted = sign_in_row(cast.karim)
+    with visit.client().session_transaction() as session:
+        session["_user_id"] = planted
+    visit.post("/log-ind", username="anne", password="gættet", status=400)
+    assert find_signed_in(planted)
+    visit.post("/log-ind", username="anne", password=PASSWORD)
+    assert not find_signed_in(planted)
+    assert visit.get("/mig").status == 200
 
 
 def test_no_remember_cookie_is_ever_set(visit, cast):

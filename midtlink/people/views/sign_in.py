@@ -29,8 +29,9 @@ def sign_in_page() -> Response | str:
 @pages.post("/log-ind")
 @allow(ANYONE, renews=False)
 def sign_in() -> Response | tuple[str, int]:
-    """Sign in and go to the page that was asked for."""
-    wanted = request.form.get("next", "")
+    """Sign in and go to the page that was asked for; whoever was signed in here no longer is."""
+    wanted, left = request.form.get("next", ""), signed_in_row()
+    left_id = left.id if left else None
     try:
         token = signing_in.sign_in(
             request.form.get("username", ""),
@@ -43,6 +44,8 @@ def sign_in() -> Response | tuple[str, int]:
         return _ask(wanted, _("Brugernavnet og adgangskoden passer ikke sammen.")), 400
     except SignInsStopped as stopped:
         return _ask(wanted, stopped_words(stopped)), 429
+    if left_id is not None:
+        in_transaction(lambda: signing_out.sign_out(left_id))
     _start_session(token)
     return redirect(wanted if is_safe_path(wanted) else "/", 303)
 
