@@ -7,14 +7,20 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from midtlink.logs import Discreet
 from midtlink.privacy import mask
 from midtlink.questions import viewing
 
-LINK_SECRET = re.compile(r"^(/adgang/).+")
+LINK_SECRET = re.compile(r"^(/+adgang/+).+", re.S)
 
 
 class PathLogger(Logger):  # type: ignore[misc]
     """An access log of method, path and status: no query, and no CPR number in a path either."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Discreet(self.error_fmt, self.datefmt))
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
@@ -22,8 +28,13 @@ class PathLogger(Logger):  # type: ignore[misc]
 
 
 def loggable(path: str) -> str:
-    """Return a path without what must not be kept: a CPR number, the secret of a password link."""
-    return mask(LINK_SECRET.sub(r"\1…", path))
+    """Return a path without what must not be kept: a CPR number, the secret of a password link.
+
+    The server gives the path's bytes as Latin-1. It stays on its own line of the log.
+    """
+    seen = path.encode("latin-1", "replace").decode("utf-8", "replace")
+    masked = mask(LINK_SECRET.sub(r"\1…", seen))
+    return "".join(sign if sign.isprintable() else "�" for sign in masked)
 
 
 def post_worker_init(worker: Any) -> None:

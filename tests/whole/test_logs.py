@@ -2,8 +2,10 @@
 
 import io
 import logging
+from importlib import import_module
 
 import pytest
+from gunicorn.config import Config
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -72,3 +74,34 @@ def test_every_process_logs_like_this(monkeypatch):
     logs.set_up()
     (handler,) = logging.root.handlers
     assert isinstance(handler.formatter, logs.Discreet)
+
+
+@pytest.fixture
+def server(monkeypatch, tmp_path):
+    """The web server's configuration, which reads its folder from the environment."""
+    monkeypatch.setenv("MIDTLINK_LOGS", str(tmp_path))
+    return import_module("midtlink.server")
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/tag/010190-1234", "/tag/XXXXXX-XXXX"),
+        ("/tag/０１０１９０-１２３４", "/tag/XXXXXX-XXXX"),
+        ("/adgang/secret", "/adgang/…"),
+        ("//adgang//secret", "//adgang//…"),
+        ("/adgang/se\ncret", "/adgang/…"),
+        ("/x\n[21/Nov/2026] 200 GET /mig", "/x�[21/Nov/2026] 200 GET /mig"),
+        ("/x\x1b[2J\u2028", "/x�[2J�"),
+        ("/emner/æøå", "/emner/æøå"),
+    ],
+)
+def test_t47_path_is_logged_on_one_line_without_its_secrets(server, path, logged):
+    assert server.loggable(path.encode().decode("latin-1")) == logged
+
+
+def test_t47_server_that_refuses_a_request_does_not_write_down_its_number(server, capsys):
+    logger = server.PathLogger(Config())
+    logger.warning("Invalid request from ip=%s: %s", "127.0.0.1", f"Invalid line: 'GET /q={CPR}'")
+    written = capsys.readouterr().err
+    assert "Invalid line" in written and CPR not in written
