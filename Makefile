@@ -33,7 +33,7 @@ run: setup ## Start MidtLink with the demo hospital on http://127.0.0.1:8000
 	@exec $(BIN)/midtlink run --demo
 
 test: setup-test ## Run every test but the long ones
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" --numprocesses 2 --dist loadfile
 
 test-long: setup-test ## Run the tests that take minutes
 	$(BIN)/python -m pytest -m long

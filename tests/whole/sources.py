@@ -31,3 +31,8 @@ def templates():
     """Every template: its path below templates/ and its text."""
     folder = ROOT / "templates"
     return [(path.relative_to(folder), path.read_text()) for path in sorted(folder.rglob("*.html"))]
+
+
+def path_of(value):
+    """Name a case by its path alone."""
+    return value.as_posix() if isinstance(value, Path) else ""

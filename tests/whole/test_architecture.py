@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.whole.sources import imports, modules
+from tests.whole.sources import imports, modules, path_of
 
 ORDER = ["settings", "people", "topics", "questions", "moderation", "importing", "audit", "demo"]
 #: Domains that may lean on everything to their left; siblings at the end may not know each other.
@@ -53,7 +53,7 @@ def domain_imports(tree):
             yield words[1], words[2] if len(words) > 2 else "", line
 
 
-@pytest.mark.parametrize(("path", "tree"), modules(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("path", "tree"), modules(), ids=path_of)
 def test_nobody_leans_to_the_right(path, tree):
     domain = path.parts[0]
     if part(path) in READS_ALL or str(path) in ASSEMBLY:
@@ -63,7 +63,7 @@ def test_nobody_leans_to_the_right(path, tree):
     assert not wrong, f"{path} leans on {wrong}"
 
 
-@pytest.mark.parametrize(("path", "tree"), modules(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("path", "tree"), modules(), ids=path_of)
 def test_nobody_imports_another_domains_views(path, tree):
     wrong = [
         (name, line)
@@ -73,7 +73,7 @@ def test_nobody_imports_another_domains_views(path, tree):
     assert not wrong
 
 
-@pytest.mark.parametrize(("path", "tree"), modules(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("path", "tree"), modules(), ids=path_of)
 def test_flask_stays_in_the_web_parts(path, tree):
     if part(path) in WEB_PARTS or str(path) in MEETS_THE_WEB:
         return
@@ -81,7 +81,7 @@ def test_flask_stays_in_the_web_parts(path, tree):
     assert not wrong, f"{path} imports flask in lines {wrong}"
 
 
-@pytest.mark.parametrize(("path", "tree"), modules(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("path", "tree"), modules(), ids=path_of)
 def test_only_the_clock_tells_the_time(path, tree):
     if path.name == "clock.py":
         return
@@ -90,14 +90,14 @@ def test_only_the_clock_tells_the_time(path, tree):
     assert not named & {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
 
-@pytest.mark.parametrize(("path", "tree"), modules(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("path", "tree"), modules(), ids=path_of)
 def test_only_markup_names_bleach_and_nobody_deserialises_code(path, tree):
     names = {name.split(".")[0] for name, _ in imports(tree)}
     assert "bleach" not in names or path.name == "markup.py"
     assert not names & {"pickle", "marshal", "shelve"}
 
 
-@pytest.mark.parametrize(("path", "tree"), modules(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("path", "tree"), modules(), ids=path_of)
 def test_no_statement_is_pasted_together(path, tree):
     """SQL text is a constant: no f-string, % or + reaches text() (table names in tests aside)."""
     for node in ast.walk(tree):
@@ -105,7 +105,7 @@ def test_no_statement_is_pasted_together(path, tree):
             assert isinstance(node.args[0], ast.Constant), f"{path}:{node.lineno}"
 
 
-@pytest.mark.parametrize(("path", "tree"), modules(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("path", "tree"), modules(), ids=path_of)
 def test_secrets_are_never_compared_with_equals(path, tree):
     """Tokens are looked up by their hash: comparing them in Python would tell time."""
     secret = ("token", "secret", "signature")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.whole.sources import templates
+from tests.whole.sources import path_of, templates
 
 #: The only places where HTML that was cleaned on its way in is shown as it is stored.
 SHOWS_HTML = {"components/post.html"}
@@ -21,18 +21,18 @@ def markup_of(text):
     )
 
 
-@pytest.mark.parametrize(("path", "text"), templates(), ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(("path", "text"), templates(), ids=path_of)
 def test_only_one_template_shows_stored_html(path, text):
     assert not re.search(r"\|\s*safe\b|autoescape\s+false", text) or str(path) in SHOWS_HTML
 
 
-@pytest.mark.parametrize(("path", "text"), templates(), ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(("path", "text"), templates(), ids=path_of)
 def test_nothing_is_inline(path, text):
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=|hx-on|javascript:|js:", markup_of(text))
     assert not re.search(r"<script(?![^>]*\bsrc)", text)
 
 
-@pytest.mark.parametrize(("path", "text"), templates(), ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(("path", "text"), templates(), ids=path_of)
 def test_every_word_is_translatable(path, text):
     """Text between tags comes from _() or a value; a brand name alone may stand."""
     if str(path) == "components/index.html":  # The development page that shows the components.

@@ -28,8 +28,13 @@ def application(kind):
 
 
 def empty_postgres():
-    """Empty the database that MIDTLINK_TEST_POSTGRES names and return its address."""
+    """Empty the database that MIDTLINK_TEST_POSTGRES names and return its address.
+
+    Where several processes share the tests, each has a database of its own beside it.
+    """
     uri = os.environ["MIDTLINK_TEST_POSTGRES"]
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        return extra_postgres(worker)
     with _administering(uri) as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
@@ -39,7 +44,8 @@ def empty_postgres():
 def extra_postgres(purpose):
     """Make an empty database beside the named one and return its address."""
     uri = make_url(os.environ["MIDTLINK_TEST_POSTGRES"])
-    name = f"{uri.database}_{purpose}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", purpose)
+    name = "_".join(dict.fromkeys((str(uri.database), worker, purpose)))
     with _administering(uri) as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}"'))
