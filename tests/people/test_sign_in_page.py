@@ -137,6 +137,11 @@ def test_signing_out_kills_every_copy_of_the_cookie(visit, cast):
     visit.get("/mig", as_=cast.anne, status=303)
 
 
+def test_the_next_page_says_that_one_is_signed_out(visit, cast):
+    visit.post("/log-ud", as_=cast.anne)
+    assert "Du er logget ud." in visit.get("/log-ind", as_=cast.anne).text
+
+
 def test_signing_out_twice_is_no_error(visit):
     assert visit.post("/log-ud").location == "/log-ind"
 

@@ -1,6 +1,6 @@
 """Signing in, signing out, and choosing a language before that."""
 
-from flask import current_app, redirect, render_template, request, session
+from flask import current_app, flash, redirect, render_template, request, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -58,6 +58,7 @@ def sign_out() -> Response:
     if sign_in is not None:
         in_transaction(lambda: signing_out.sign_out(sign_in.id))
     _empty_session()
+    flash(_("Du er logget ud."), "success")
     return redirect("/log-ind", 303)
 
 
