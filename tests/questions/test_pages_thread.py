@@ -15,6 +15,7 @@ from midtlink.questions.confirming import confirm
 from midtlink.questions.deleting import delete
 from midtlink.questions.drafting import save_draft
 from midtlink.questions.models import Answer, Comment, Question
+from midtlink.questions.queries import thread
 from midtlink.questions.reacting import set_reaction
 from midtlink.questions.suggesting import suggest_edit
 from tests.questions.threads import answered, asked
@@ -282,3 +283,11 @@ def fill(question, author, answer_count, comment_count, system=None):
 def test_what_was_just_asked_says_so(visit, cast):
     question = asked(cast.anne, "Hvor er nøglen?")
     assert "lige nu" in visit.get(f"/q/{question.id}/{question.slug}", as_=cast.jonas).text
+
+
+def test_duplicates_are_not_listed_as_similar_too(cast):
+    original = asked(cast.anne, "Hvor er nøglen til skabet?")
+    again = asked(cast.jonas, "Hvor er nøglen til skabet i dag?")
+    in_transaction(lambda: close_as_duplicate(again, of=original, by=cast.bodil))
+    for question in (original, again):
+        assert not list(thread(question, seen_by=cast.anne).similar)

@@ -25,6 +25,11 @@ class Duplicates:
     original: Question | None
     others: Sequence[Question]
 
+    @property
+    def all(self) -> list[Question]:
+        """Every question that is the same as this one."""
+        return [*self.others, *([self.original] if self.original else [])]
+
 
 def find_duplicates(question: Question, *, seen_by: Person) -> Duplicates:
     """Return where a question leads and which lead to it, of those that everyone may see."""

@@ -59,6 +59,7 @@ def thread(question: Question, *, seen_by: Person, cursor: str | None = None) ->
     answers = _answers(question, seen_by, cursor)
     mine = _mine(question, seen_by)
     duplicates: Duplicates = find_duplicates(question, seen_by=seen_by)
+    known = {question.id, *(each.id for each in duplicates.all)}
     waiting = _waiting(question, seen_by)
     return Thread(
         question,
@@ -68,7 +69,7 @@ def thread(question: Question, *, seen_by: Person, cursor: str | None = None) ->
         is_following=FOLLOWS in mine.pop(0, set()),
         original=duplicates.original,
         duplicates=duplicates.others,
-        similar=similar_titles(question.title, seen_by=seen_by, but_not=question.id),
+        similar=similar_titles(question.title, seen_by=seen_by, but_not=known),
         acceptable=_acceptable(question, answers.rows, seen_by),
         suggestion_count=waiting.suggestions,
         flag_counts=waiting.flags,

@@ -1,6 +1,7 @@
 """Finding questions by the words of their titles."""
 
 import re
+from collections.abc import Collection
 from functools import reduce
 from operator import add
 from typing import Any
@@ -29,7 +30,7 @@ COMMON = frozenset(
 
 
 def similar_titles(
-    text: str, *, seen_by: Person, limit: int = 5, but_not: int | None = None
+    text: str, *, seen_by: Person, limit: int = 5, but_not: Collection[int] = ()
 ) -> list[Question]:
     """Return the questions whose titles share the most letters' worth of words with the text.
 
@@ -40,7 +41,7 @@ def similar_titles(
         return []
     shared = reduce(add, (case((_holds(word), len(word)), else_=0) for word in words))
     is_solved = case((Question.status == SOLVED, 1), else_=0)
-    statement = shown(select(Question)).where(shared > 0, Question.id != (but_not or 0))
+    statement = shown(select(Question)).where(shared > 0, Question.id.not_in(but_not))
     order = (shared.desc(), is_solved.desc(), Question.id.desc())
     return list(db.session.scalars(statement.order_by(*order).limit(limit)))
 
