@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from midtlink.privacy import find_cpr_numbers
 from midtlink.settings.definitions import Definition
 
 LABELS = {
@@ -48,8 +49,8 @@ def label(key: str) -> str:
     return str(LABELS[key])
 
 
-def error_words(definition: Definition) -> str:
-    """Say what a setting must be like."""
+def error_words(definition: Definition, typed: str) -> str:
+    """Say what a setting must be like, and what is wrong with what was typed."""
     if isinstance(definition.default, int):
         return _(
             "Skriv et helt tal fra %(least)s til %(most)s.",
@@ -58,4 +59,6 @@ def error_words(definition: Definition) -> str:
         )
     if definition.key.startswith("accent_"):
         return _("Skriv en farve som #00577d, der kan læses på sin baggrund (mindst 4,5 til 1).")
+    if find_cpr_numbers(typed):
+        return _("Her står et tal, der ligner et CPR-nummer.")
     return _("Skriv en tekst på højst %(most)s tegn.", most=definition.longest)

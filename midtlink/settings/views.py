@@ -28,7 +28,11 @@ def settings_page() -> str:
 def save_settings() -> Response | tuple[str, int]:
     """Save the settings that were changed: all of them, or none when one does not fit."""
     typed = {key: request.form.get(key, "") for key in DEFINITIONS}
-    errors = {key: error_words(DEFINITIONS[key]) for key in DEFINITIONS if not _fits(key, typed)}
+    errors = {
+        key: error_words(definition, typed[key])
+        for key, definition in DEFINITIONS.items()
+        if not _fits(key, typed)
+    }
     if errors:
         return _page(typed, errors), 400
     in_transaction(lambda: _save(typed))

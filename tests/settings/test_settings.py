@@ -131,3 +131,8 @@ def test_command_says_what_would_fit(app):
     )
     assert run(args=["settings", "set", "unknown", "1"]).exit_code == 2
     assert "010190" not in run(args=["settings", "set", "it_phone", "010190-1234"]).output
+
+
+def test_page_says_that_a_setting_looks_like_a_cpr_number(visit, cast):
+    fields = PLAIN | {"hospital_name": "Sygehus 010190-1234"}
+    assert "ligner et CPR-nummer" in visit.post(PATH, as_=cast.astrid, status=400, **fields).text
