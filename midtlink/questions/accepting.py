@@ -25,18 +25,18 @@ def accept_answer(answer: Answer, *, by: Person | None) -> None:
         chosen = question.acceptance
         if chosen is not None and chosen.answer_id == answer.id:
             return
+        moment = clock.now()
         if chosen is not None:
-            _end(chosen, question, by)
+            chosen.ended_at, chosen.ended_by_id = moment, by.id
+            db.session.flush()  # The row that stands is unique.
         row = Acceptance(
-            question_id=question.id, answer_id=answer.id, by_id=by.id, accepted_at=clock.now()
+            question_id=question.id, answer_id=answer.id, by_id=by.id, accepted_at=moment
         )
         db.session.add(row)
-        derive_thread(question)
-        db.session.expire(question, ["acceptance"])
-        fact = AnswerAccepted(
-            by_id=by.id, question_id=question.id, post_id=answer.id, acceptance_id=row.id
-        )
-        publish(fact)
+        _derive(question)
+        if chosen is not None:
+            _tell(AcceptanceEnded, chosen, by)
+        _tell(AnswerAccepted, row, by)
 
 
 def withdraw_acceptance(question: Question, *, by: Person | None) -> None:
@@ -45,18 +45,22 @@ def withdraw_acceptance(question: Question, *, by: Person | None) -> None:
         question = lock_thread(question.id)
         if by is None or not may_withdraw_acceptance(by, question):
             raise NotAllowed(by, "withdraw the acceptance of", question)
-        if question.acceptance is not None:
-            _end(question.acceptance, question, by)
-            derive_thread(question)
-            db.session.expire(question, ["acceptance"])
+        if (chosen := question.acceptance) is not None:
+            chosen.ended_at, chosen.ended_by_id = clock.now(), by.id
+            _derive(question)
+            _tell(AcceptanceEnded, chosen, by)
 
 
-def _end(chosen: Acceptance, question: Question, by: Person) -> None:
-    chosen.ended_at, chosen.ended_by_id = clock.now(), by.id
-    fact = AcceptanceEnded(
+def _derive(question: Question) -> None:
+    derive_thread(question)
+    db.session.expire(question, ["acceptance"])
+
+
+def _tell(kind: type[AnswerAccepted | AcceptanceEnded], row: Acceptance, by: Person) -> None:
+    fact = kind(
         by_id=by.id,
-        question_id=question.id,
-        post_id=chosen.answer_id,
-        acceptance_id=chosen.id,
+        question_id=row.question_id,
+        post_id=row.answer_id,
+        acceptance_id=row.id,
     )
     publish(fact)

@@ -23,21 +23,17 @@ def set_reaction(post: Post, kind: str, *, by: Person | None) -> None:
         post, person = _prepare(post, kind, by)
         if _find(post, kind, person) is not None:
             return
+        moment = clock.now()
         opposite = OPPOSITES.get(kind)
-        if opposite and (turned := _find(post, opposite, person)):
-            _withdraw(post, turned, person)
-        reaction = Reaction(post_id=post.id, person_id=person.id, kind=kind, set_at=clock.now())
+        turned = _find(post, opposite, person) if opposite else None
+        if turned is not None:
+            turned.withdrawn_at = moment
+        reaction = Reaction(post_id=post.id, person_id=person.id, kind=kind, set_at=moment)
         db.session.add(reaction)
         derive_votes(post)
-        publish(
-            ReactionSet(
-                by_id=person.id,
-                question_id=post.question_id,
-                post_id=post.id,
-                kind=kind,
-                reaction_id=reaction.id,
-            )
-        )
+        if turned is not None:
+            _tell(ReactionWithdrawn, turned, post)
+        _tell(ReactionSet, reaction, post)
 
 
 def withdraw_reaction(post: Post, kind: str, *, by: Person | None) -> None:
@@ -45,8 +41,9 @@ def withdraw_reaction(post: Post, kind: str, *, by: Person | None) -> None:
     with transaction():
         post, person = _prepare(post, kind, by)
         if reaction := _find(post, kind, person):
-            _withdraw(post, reaction, person)
+            reaction.withdrawn_at = clock.now()
             derive_votes(post)
+            _tell(ReactionWithdrawn, reaction, post)
 
 
 def _prepare(post: Post, kind: str, by: Person | None) -> tuple[Post, Person]:
@@ -68,14 +65,12 @@ def _find(post: Post, kind: str, by: Person) -> Reaction | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def _withdraw(post: Post, reaction: Reaction, by: Person) -> None:
-    reaction.withdrawn_at = clock.now()
-    publish(
-        ReactionWithdrawn(
-            by_id=by.id,
-            question_id=post.question_id,
-            post_id=post.id,
-            kind=reaction.kind,
-            reaction_id=reaction.id,
-        )
+def _tell(kind: type[ReactionSet | ReactionWithdrawn], reaction: Reaction, post: Post) -> None:
+    fact = kind(
+        by_id=reaction.person_id,
+        question_id=post.question_id,
+        post_id=post.id,
+        kind=reaction.kind,
+        reaction_id=reaction.id,
     )
+    publish(fact)

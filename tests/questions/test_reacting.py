@@ -5,11 +5,12 @@ import pytest
 from midtlink.access import NotAllowed
 from midtlink.questions.closing import close
 from midtlink.questions.deleting import delete
+from midtlink.questions.events import ReactionSet, ReactionWithdrawn
 from midtlink.questions.reacting import set_reaction, withdraw_reaction
 from midtlink.questions.records import Reaction
 from midtlink.questions.rules import wilson_lower_bound
 from midtlink.refusals import BadInput
-from tests.questions.threads import answered, asked, at_once, facts_of, rows, staff
+from tests.questions.threads import answered, asked, at_once, facts_of, overheard, rows, staff
 
 
 @pytest.fixture
@@ -45,6 +46,14 @@ def test_the_opposite_vote_turns_the_first(cast, reply):
         ("helped", False),
         ("failed", True),
     ]
+
+
+@pytest.mark.parametrize("kind", [ReactionSet, ReactionWithdrawn])
+def test_who_hears_of_a_turned_vote_finds_the_new_counts(cast, reply, kind):
+    set_reaction(reply, "helped", by=cast.anne)
+    with overheard(kind, lambda _fact: (reply.up_count, reply.down_count)) as counts:
+        set_reaction(reply, "failed", by=cast.anne)
+    assert counts == [(0, 1)]
 
 
 def test_a_good_question_may_be_ones_own_problem_too(cast):

@@ -1,8 +1,10 @@
 """Threads for the tests, made by the verbs themselves, and people who press at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
 
+from midtlink import events
 from midtlink.events import in_transaction, on
 from midtlink.extensions import db
 from midtlink.people.models import Person
@@ -22,9 +24,29 @@ def _hear(fact):
 
 def facts_of(work):
     """Run work and return the names of the facts that it published."""
+    return [type(fact).__name__ for fact in told_by(work)]
+
+
+def told_by(work):
+    """Run work and return the facts that it published."""
     _facts.clear()
     work()
-    return [type(fact).__name__ for fact in _facts]
+    return list(_facts)
+
+
+@contextmanager
+def overheard(kind, look):
+    """Collect what look(fact) says at the moment when a fact of the kind is told."""
+    seen = []
+
+    def listen(fact):
+        seen.append(look(fact))
+
+    on(kind)(listen)
+    try:
+        yield seen
+    finally:
+        events._joining[kind].remove(listen)
 
 
 def asked(by, title="Hvordan signerer jeg for en kollega?", **more):
