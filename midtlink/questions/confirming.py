@@ -21,10 +21,10 @@ def confirm(answer: Answer, *, by: Person | None) -> None:
         if answer.confirmation is not None:
             return
         moment = clock.now()
-        db.session.add(Confirmation(answer_id=answer.id, by_id=by.id, confirmed_at=moment))
+        row = Confirmation(answer_id=answer.id, by_id=by.id, confirmed_at=moment)
+        db.session.add(row)
         answer.confirmed_at = moment
-        publish(AnswerConfirmed(by_id=by.id, question_id=answer.question_id, post_id=answer.id))
-        db.session.expire(answer, ["confirmation"])
+        _tell(AnswerConfirmed, row, answer, by)
 
 
 def withdraw_confirmation(answer: Answer, *, by: Person | None) -> None:
@@ -38,6 +38,18 @@ def withdraw_confirmation(answer: Answer, *, by: Person | None) -> None:
             return
         standing.withdrawn_at, standing.withdrawn_by_id = clock.now(), by.id
         answer.confirmed_at = None
-        fact = ConfirmationWithdrawn(by_id=by.id, question_id=answer.question_id, post_id=answer.id)
-        publish(fact)
-        db.session.expire(answer, ["confirmation"])
+        _tell(ConfirmationWithdrawn, standing, answer, by)
+
+
+def _tell(
+    kind: type[AnswerConfirmed | ConfirmationWithdrawn],
+    row: Confirmation,
+    answer: Answer,
+    by: Person,
+) -> None:
+    db.session.flush()
+    db.session.expire(answer, ["confirmation"])
+    fact = kind(
+        by_id=by.id, question_id=answer.question_id, post_id=answer.id, confirmation_id=row.id
+    )
+    publish(fact)

@@ -74,12 +74,18 @@ class AcceptanceEnded(PostEvent):
     acceptance_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class AnswerConfirmed(PostEvent):
     """IT stands behind an answer."""
 
+    confirmation_id: int
 
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationWithdrawn(PostEvent):
     """IT no longer stands behind an answer."""
+
+    confirmation_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,18 @@ from midtlink.questions.accepting import accept_answer, withdraw_acceptance
 from midtlink.questions.commenting import comment
 from midtlink.questions.confirming import confirm, withdraw_confirmation
 from midtlink.questions.deleting import delete, undelete
+from midtlink.questions.events import AcceptanceEnded, AnswerConfirmed, ConfirmationWithdrawn
 from midtlink.questions.reacting import set_reaction
 from midtlink.questions.records import Acceptance, Confirmation
-from tests.questions.threads import answered, asked, at_once, facts_of, rows
+from tests.questions.threads import (
+    answered,
+    asked,
+    at_once,
+    facts_of,
+    overheard,
+    rows,
+    told_by,
+)
 
 
 @pytest.fixture
@@ -37,6 +46,15 @@ def test_the_asker_chooses_and_changes_and_takes_back(cast, question, reply):
     assert state(question) == ("answered", None)
     assert all(row.ended_at for row in rows(Acceptance))
     assert facts_of(lambda: withdraw_acceptance(question, by=cast.anne)) == []
+
+
+def test_who_hears_that_a_choice_ended_finds_the_new_state(cast, question, reply):
+    other = answered(question, cast.karim)
+    accept_answer(reply, by=cast.anne)
+    with overheard(AcceptanceEnded, lambda _fact: state(question)) as states:
+        accept_answer(other, by=cast.anne)
+        withdraw_acceptance(question, by=cast.anne)
+    assert states == [("solved", other.id), ("answered", None)]
 
 
 def test_nobody_else_chooses(cast, clock, question, reply):
@@ -124,6 +142,20 @@ def test_only_it_confirms_and_any_reviewer_takes_it_back(cast, question, reply):
     assert reply.confirmed_at is None and reply.confirmation is None
     assert rows(Confirmation)[0].withdrawn_by_id == cast.bodil.id
     assert facts_of(lambda: withdraw_confirmation(reply, by=cast.bodil)) == []
+
+
+def test_facts_about_a_confirmation_name_its_row(cast, reply):
+    told = told_by(lambda: confirm(reply, by=cast.bodil))
+    told += told_by(lambda: withdraw_confirmation(reply, by=cast.bodil))
+    row = rows(Confirmation)[0]
+    assert [type(fact) for fact in told] == [AnswerConfirmed, ConfirmationWithdrawn]
+    assert {fact.confirmation_id for fact in told} == {row.id}
+
+
+def test_who_hears_of_a_confirmation_finds_it(cast, reply):
+    with overheard(AnswerConfirmed, lambda _fact: reply.confirmation) as found:
+        confirm(reply, by=cast.bodil)
+    assert found == rows(Confirmation)
 
 
 @pytest.mark.both_databases

@@ -97,6 +97,7 @@ FACTS = {
     "suggestion": lazy_gettext("forslag"),
     "reaction": lazy_gettext("reaktion"),
     "acceptance": lazy_gettext("valg"),
+    "confirmation": lazy_gettext("bekræftelse"),
     "appointment": lazy_gettext("udpegning"),
     "duplicate_of": lazy_gettext("samme som spørgsmål"),
     "is_accepted": lazy_gettext("godkendt"),
