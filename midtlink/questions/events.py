@@ -157,7 +157,18 @@ class GuardOverruled(PostEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class Imported(Event):
-    """A batch of posts was brought in at once; nobody is notified of it."""
+    """A batch of posts was brought in or changed at once; nobody is notified of it."""
+
+    origin: str
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportDropped(Event):
+    """Imported posts that their source no longer has are about to leave the database.
+
+    Whoever keeps rows of their own on them drops those now; the posts can still be read.
+    """
 
     origin: str
     post_ids: tuple[int, ...]

@@ -16,6 +16,7 @@ from midtlink.questions.answering import answer as give_answer
 from midtlink.questions.closing import close
 from midtlink.questions.commenting import comment as make_comment
 from midtlink.questions.editing import edit
+from midtlink.questions.events import ImportDropped, Imported
 from midtlink.questions.following import follow
 from midtlink.questions.models import Post, Question
 from midtlink.questions.reacting import set_reaction
@@ -32,6 +33,7 @@ from tests.importing.dumps import (
     vote,
     write_dump,
 )
+from tests.questions.threads import overheard
 
 
 def post(kind, key):
@@ -40,6 +42,16 @@ def post(kind, key):
     db.session.expire_all()
     statement = select(Post).where(Post.kind == kind, Post.origin_key == str(key))
     return db.session.scalars(statement).one_or_none()
+
+
+def stored(fact):
+    """Those of a fact's posts that are in the database now."""
+    return set(db.session.scalars(select(Post.id).where(Post.id.in_(fact.post_ids))))
+
+
+def answers_of(question_id):
+    """The number of answers that a question is stored with now."""
+    return db.session.scalar(select(Question.answer_count).where(Question.id == question_id))
 
 
 def kept_lines(report, about):
@@ -100,6 +112,24 @@ def test_what_the_later_dump_lacks_is_deleted(app, tmp_path):
     assert post("question", 1).answer_count == 1
     assert db.session.scalars(select(Tag.name)).all() == ["foam"]
     assert db.session.scalars(select(Person.origin_key)).all() == ["7"]
+
+
+def test_what_goes_is_told_while_it_can_be_read_and_then_what_it_leaves(app, tmp_path):
+    import_dump(small_site(tmp_path / "beer"))
+    gone = {post(*each).id for each in (("question", 4), ("answer", 3), ("answer", 5))}
+    gone.add(post("comment", 1).id)
+    kept = post("question", 1).id
+    fewer = write_dump(
+        tmp_path / "beer",
+        Posts=[question(1, Score=1, Tags="<foam>"), answer(2, 1)], Votes=[vote(1, 1)], Comments=[],
+    )  # fmt: skip
+    with (
+        overheard(ImportDropped, stored) as dropped,
+        overheard(Imported, lambda fact: (stored(fact), answers_of(kept))) as told,
+    ):
+        import_dump(fewer)
+    assert set.union(*dropped) == gone
+    assert ({kept}, 1) in told
 
 
 TOUCHES = {

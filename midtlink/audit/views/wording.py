@@ -65,6 +65,7 @@ WORDS = {
     "QuestionUnfollowed": lazy_gettext("følger ikke længere et spørgsmål"),
     "GuardOverruled": lazy_gettext("sagde, at et tal ikke er et CPR-nummer"),
     "Imported": lazy_gettext("importerede tekster"),
+    "ImportDropped": lazy_gettext("fjernede importerede tekster, som kilden ikke har længere"),
 }
 
 FACTS = {

@@ -17,7 +17,7 @@ from midtlink.importing.bulk.touching import named_here, touched_here
 from midtlink.importing.models import ImportedBadge
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch
-from midtlink.questions.events import Imported
+from midtlink.questions.events import ImportDropped, Imported
 from midtlink.questions.models import ANSWER, COMMENT, QUESTION, question_tags
 from midtlink.questions.records import Acceptance, Closure, PostLink, Reaction, Revision
 
@@ -123,11 +123,12 @@ def _drop(origin: str, kind: str, roots: Sequence[Any]) -> Report:
             report.kept.append(f"{kind} {row.origin_key}: no longer in the dump, but {what} here")
     gone = [at for at, root in below.items() if root not in doings]
     if gone:
-        # Whoever keeps rows of their own on these posts drops them now.
-        publish(Imported(origin=origin, post_ids=tuple(gone), by_id=None))
+        publish(ImportDropped(origin=origin, post_ids=tuple(gone), by_id=None))
         remove_posts(gone, report)
         threads = {row.thread_id for row in roots if row.thread_id and row.id not in doings}
         states.refresh(threads, report)
+        if threads:
+            publish(Imported(origin=origin, post_ids=tuple(sorted(threads)), by_id=None))
     return report
 
 
