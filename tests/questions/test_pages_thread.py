@@ -291,3 +291,12 @@ def test_duplicates_are_not_listed_as_similar_too(cast):
     in_transaction(lambda: close_as_duplicate(again, of=original, by=cast.bodil))
     for question in (original, again):
         assert not list(thread(question, seen_by=cast.anne).similar)
+
+
+def test_author_of_a_hidden_question_is_not_told_of_its_answers(visit, cast):
+    question = asked(cast.anne, "Hvor er nøglen?")
+    answered(question, cast.jonas, "I skabet")
+    flag(question, reason="patient_data", by=cast.karim)
+    page = visit.get(f"/q/{question.id}/-", as_=cast.anne)
+    assert "Skjult spørgsmål" in page.text
+    assert " svar" not in page.text.split("Spurgt af")[1].split("Om spørgsmålet")[0]
