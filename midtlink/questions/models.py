@@ -129,7 +129,7 @@ def _title_key(context: Any) -> str:
 
 
 class Question(Post):
-    """A question, which is also its thread. `status` follows from the rows (status.py)."""
+    """A question, which is also its thread. `status` follows from the rows (deriving.py)."""
 
     __tablename__ = "questions"
     __mapper_args__ = {"polymorphic_identity": QUESTION, "polymorphic_load": "inline"}
