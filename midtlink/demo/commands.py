@@ -23,9 +23,12 @@ def demo(threads: int | None, public_passwords: bool) -> None:
 
 
 def fill_if_empty() -> None:
-    """Fill an empty database, leave the demo's own as it is, and print the sign-ins."""
+    """Fill an empty database and print the sign-ins; leave one with people of its own alone."""
     _refuse_outside_development()
-    _fill_and_tell()
+    try:
+        _fill_and_tell()
+    except click.ClickException as refusal:
+        click.echo(f"No demo: {refusal.message}.")
 
 
 def _fill_and_tell() -> None:

@@ -3,7 +3,10 @@
 import pytest
 
 from midtlink.demo.cast import SIGN_INS
+from midtlink.demo.commands import fill_if_empty
 from midtlink.demo.filling import count_questions
+from midtlink.extensions import db
+from midtlink.people.models import Person
 
 
 @pytest.fixture
@@ -32,6 +35,13 @@ def test_demo_beside_other_people_fails(run, cast):
     assert result.exit_code != 0
     assert "other people" in result.output
     assert count_questions() == 0
+
+
+def test_starting_beside_other_people_leaves_them_alone(app, cast, capsys):
+    assert cast.karim
+    fill_if_empty()
+    assert "No demo" in capsys.readouterr().out
+    assert db.session.query(Person).count() == 1
 
 
 def test_demo_refuses_in_production(run, app, monkeypatch):
