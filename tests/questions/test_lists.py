@@ -14,9 +14,9 @@ from midtlink.refusals import BadInput
 from midtlink.topics.following import follow_system, follow_tag
 from midtlink.topics.models import SuperUser
 from midtlink.topics.queries import get_system, get_tag
-from tests.questions.counting import statements
 from tests.questions.threads import answered, asked
 from tests.topics.making import make_system
+from tests.world.statements import statements_sent
 
 
 def titles(which, person, **more):
@@ -107,7 +107,7 @@ def test_a_list_takes_two_statements_however_long(app, cast, clock, which):
     make_system("Print")
     for number in range(3):
         make(cast, clock, system_slug="print", tags=["a", f"b{number}"])
-    assert statements(lambda person: show(which, person), cast.anne) <= 2
+    assert statements_sent(lambda person: show(which, person), cast.anne) <= 2
 
 
 def show(which, person):

@@ -6,9 +6,9 @@ import pytest
 
 from midtlink import clock
 from midtlink.questions.counting import answers_shown, forget
-from tests.topics.counting import beyond_the_shell, statements
 from tests.topics.making import make_question
 from tests.topics.test_system_page import titles
+from tests.world.statements import counted, statements_of
 
 
 def test_titles_with_the_words_are_found_and_counted(visit, cast):
@@ -87,9 +87,9 @@ def test_a_masked_address_never_leads_to_another_host(visit, cast):
 
 def test_the_number_in_the_search_box_is_counted_once_a_minute(visit, cast):
     forget()
-    with statements() as cold:
+    with counted() as cold:
         answers_shown()
-    with statements() as warm:
+    with counted() as warm:
         answers_shown()
     assert (len(cold), len(warm)) == (1, 0)
 
@@ -98,7 +98,7 @@ def test_the_number_in_the_search_box_is_counted_once_a_minute(visit, cast):
 def test_the_page_costs_three_statements_beyond_the_shell(visit, cast, rows):
     for number in range(rows):
         make_question(f"Toner {number}", author=cast.anne, tags=[f"tag{number}"])
-    assert beyond_the_shell(visit, "/soeg?q=toner", cast.karim) == 3
+    assert statements_of(visit, "/soeg?q=toner", cast.karim) == 3
 
 
 def test_the_words_stand_in_the_form_that_asks(visit, cast):

@@ -14,9 +14,9 @@ from midtlink.questions.models import Answer, Comment
 from midtlink.questions.queries import get_answer, get_question, page_of, thread
 from midtlink.questions.reacting import set_reaction
 from midtlink.questions.suggesting import suggest_edit
-from tests.questions.counting import statements
 from tests.questions.threads import answered, asked, staff
 from tests.topics.making import make_system
+from tests.world.statements import statements_sent
 
 
 def make_long(question, answers, comments, people):
@@ -75,7 +75,7 @@ def test_the_page_takes_the_same_few_statements_at_3_and_300_rows(app, cast, clo
         confirm(first, by=cast.bodil)
         close_as_duplicate(asked(cast.jonas), of=question, by=cast.jonas)
     person = getattr(cast, name)
-    numbers = {statements(show(question.id), person) for question in (small, large)}
+    numbers = {statements_sent(show(question.id), person) for question in (small, large)}
     assert numbers == {9 if name == "bodil" else 8}
 
 

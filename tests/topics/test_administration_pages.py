@@ -5,8 +5,8 @@ import pytest
 from midtlink.extensions import db
 from midtlink.topics.models import SuperUser, System
 from midtlink.topics.queries import find_system
-from tests.topics.counting import beyond_the_shell
 from tests.topics.making import make_system
+from tests.world.statements import statements_of
 
 SYSTEMS, NEW, SUPER = (
     "/administration/systemer",
@@ -145,4 +145,4 @@ def test_strangers_and_wrong_methods_are_turned_away(visit, cast):
 def test_the_lists_cost_the_same_however_long(visit, cast, rows):
     for number in range(rows):
         make_system(f"System{number}", owner_id=cast.bodil.id)
-    assert beyond_the_shell(visit, SYSTEMS, cast.astrid) == 1
+    assert statements_of(visit, SYSTEMS, cast.astrid) == 1

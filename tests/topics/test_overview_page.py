@@ -7,8 +7,8 @@ from midtlink.events import in_transaction
 from midtlink.topics.following import follow_tag
 from midtlink.topics.naming import tags_named
 from midtlink.topics.queries import find_tag
-from tests.topics.counting import beyond_the_shell
 from tests.topics.making import make_question, make_system
+from tests.world.statements import statements_of
 
 
 def test_the_page_lists_systems_with_their_status_and_open_questions(visit, cast):
@@ -70,4 +70,4 @@ def test_the_page_costs_five_statements_beyond_the_shell(visit, cast, rows):
     for number in range(rows):
         system = make_system(f"System{number}")
         make_question("Hvor er notatet?", author=cast.anne, system=system, tags=[f"tag{number}"])
-    assert beyond_the_shell(visit, "/emner", cast.karim) == 5
+    assert statements_of(visit, "/emner", cast.karim) == 5

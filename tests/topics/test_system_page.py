@@ -7,8 +7,8 @@ from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.topics.appointing import appoint
 from midtlink.topics.models import SystemFollow
-from tests.topics.counting import beyond_the_shell
 from tests.topics.making import make_question, make_system
+from tests.world.statements import statements_of
 
 
 def titles(page):
@@ -164,4 +164,4 @@ def test_the_page_costs_six_statements_beyond_the_shell(visit, cast, rows):
     epj = make_system("EPJ", owner_id=cast.bodil.id)
     for number in range(rows):
         make_question(f"Spørgsmål {number}", author=cast.anne, system=epj, tags=[f"tag{number}"])
-    assert beyond_the_shell(visit, "/system/epj", cast.karim) == 6
+    assert statements_of(visit, "/system/epj", cast.karim) == 6

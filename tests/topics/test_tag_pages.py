@@ -11,9 +11,9 @@ from midtlink.topics.models import TagFollow
 from midtlink.topics.naming import tags_named
 from midtlink.topics.queries import find_name, find_tag
 from midtlink.topics.tagging import add_synonym, describe_tag
-from tests.topics.counting import beyond_the_shell
 from tests.topics.making import make_question
 from tests.topics.test_system_page import titles
+from tests.world.statements import statements_of
 
 
 def make_tags(*names):
@@ -187,4 +187,4 @@ def test_only_moderators_join_tags(visit, cast):
 def test_the_page_costs_six_statements_beyond_the_shell(visit, cast, rows):
     for number in range(rows):
         make_question(f"Spørgsmål {number}", author=cast.anne, tags=["print", f"tag{number}"])
-    assert beyond_the_shell(visit, "/tag/print", cast.karim) == 6
+    assert statements_of(visit, "/tag/print", cast.karim) == 6

@@ -1,4 +1,4 @@
-"""Counting what a page asks of the database."""
+"""Counting what a page, or a piece of work, asks of the database."""
 
 from contextlib import contextmanager
 
@@ -24,6 +24,17 @@ def counted():
         yield statements
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def statements_sent(work, person):
+    """Return how many statements work(person) sends when the session knows only the person."""
+    db.session.rollback()
+    db.session.expire_all()
+    assert person.department.site and not person.has_role("nothing")
+    with counted() as statements:
+        work(person)
+    db.session.rollback()
+    return len(statements)
 
 
 def statements_of(visit, path, person):
