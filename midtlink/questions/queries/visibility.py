@@ -30,8 +30,13 @@ def readable(statement: Statement, person: Person) -> Statement:
 
 
 def shown(statement: Statement) -> Statement:
-    """Keep the posts that everyone may see, in lists and counts; threads are not looked at."""
-    return statement.where(Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+    """Keep the posts that everyone may read, in lists and counts; threads are not looked at.
+
+    What was removed for ever has nothing left to read, so no list asks anybody to answer it.
+    """
+    return statement.where(
+        Post.hidden_at.is_(None), Post.deleted_at.is_(None), Post.redacted_at.is_(None)
+    )
 
 
 def _reads(reference: ColumnElement[Any], person: Person) -> ColumnElement[bool]:
