@@ -6,15 +6,20 @@ the application, so that `--help` works before anything is configured.
 
 import os
 import sys
+from typing import NoReturn
 
 import click
 from flask.cli import AppGroup, ScriptInfo
 from flask_migrate.cli import db
+from sqlalchemy.exc import DBAPIError
 
 from midtlink import __version__, create_app
 from midtlink.commands import privacy
 from midtlink.configuring import DOMAINS, BadConfiguration, load
 from midtlink.running import run, sweep
+
+#: PostgreSQL: no such table, no such column.
+UNKNOWN_NAMES = ("42P01", "42703")
 
 
 @click.group(cls=AppGroup, context_settings={"terminal_width": 120})
@@ -38,7 +43,7 @@ _collect()
 
 
 def main() -> None:
-    """Start the command line; a refused configuration is one line and status 2.
+    """Start the command line; what it cannot start with is one line and status 2.
 
     What MidtLink writes, the database and the logs, is for the account that runs it alone.
     """
@@ -46,5 +51,18 @@ def main() -> None:
     try:
         midtlink(prog_name="midtlink", obj=ScriptInfo(create_app=lambda: create_app()))
     except BadConfiguration as error:
-        click.echo(f"midtlink: {error}", err=True)
-        sys.exit(2)
+        _give_up(str(error))
+    except DBAPIError as error:
+        if not _lacks_a_table(error):
+            raise
+        _give_up("the database is empty or of another version: `midtlink db upgrade` mends that")
+
+
+def _lacks_a_table(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlstate", None)
+    return code in UNKNOWN_NAMES or str(error.orig).startswith(("no such table", "no such column"))
+
+
+def _give_up(why: str) -> NoReturn:
+    click.echo(f"midtlink: {why}", err=True)
+    sys.exit(2)

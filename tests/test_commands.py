@@ -1,5 +1,6 @@
-"""`midtlink privacy check`: line numbers of finds, one a line, nothing else."""
+"""The command line: what looks for patient data, and what it says where it cannot start."""
 
+import os
 import subprocess
 import sys
 
@@ -31,3 +32,12 @@ def test_a_missing_file_is_a_failure(tmp_path):
     ended = check(str(tmp_path / "missing"))
     assert ended.returncode != 0
     assert ended.stdout == b""
+
+
+def test_a_database_without_tables_is_one_line(tmp_path):
+    command = [sys.executable, "-m", "midtlink", "settings", "list"]
+    here = os.environ | {"MIDTLINK_INSTANCE": str(tmp_path)}
+    ended = subprocess.run(command, capture_output=True, env=here, text=True)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "midtlink db upgrade" in ended.stderr
+    assert ended.stderr.count("\n") == 1
