@@ -10,7 +10,8 @@ from midtlink.people.models import Person
 from midtlink.questions.models import SOLVED, UNANSWERED, Answer, Post, Question, question_tags
 from midtlink.questions.queries import shown
 from midtlink.questions.records import Draft, Reaction
-from midtlink.topics.models import SuperUser, System, SystemFollow, TagFollow
+from midtlink.topics.models import System, TagFollow
+from midtlink.topics.queries import ids_of_systems
 
 MINE_SHOWN = 5
 SYSTEMS_SHOWN = 8
@@ -26,7 +27,7 @@ class Topics:
 
 def count_topics(person: Person) -> Topics:
     """Count the person's systems and tags, and the questions in them that nobody has answered."""
-    systems, tags = _systems_of(person), _tags_of(person)
+    systems, tags = ids_of_systems(person), _tags_of(person)
     is_about = or_(Question.system_id.in_(systems), Question.id.in_(_tagged(tags)))
     unanswered = shown(select(func.count(Question.id)))
     counts = select(
@@ -101,15 +102,6 @@ def best_answer(question: Question) -> Answer | None:
 
 def _number_of(ids: Select[int]) -> ScalarSelect[int]:
     return select(func.count()).select_from(ids.subquery()).scalar_subquery()
-
-
-def _systems_of(person: Person) -> Select[int]:
-    follows = select(SystemFollow.system_id).where(SystemFollow.person_id == person.id)
-    looks_after = select(SuperUser.system_id).where(
-        SuperUser.person_id == person.id, SuperUser.ended_at.is_(None)
-    )
-    mine = or_(System.id.in_(follows), System.id.in_(looks_after), System.owner_id == person.id)
-    return select(System.id).where(mine)
 
 
 def _tags_of(person: Person) -> Select[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from midtlink.access import NotFound
@@ -90,8 +90,8 @@ def list_tags(words: str = "", *, limit: int = TAGS_SHOWN) -> Sequence[Tag]:
     return list(dict.fromkeys(tag.synonym_of or tag for tag in db.session.scalars(statement)))
 
 
-def systems_of(person: Person) -> Sequence[System]:
-    """Return the systems in use that a person follows, owns or is super-user of, by name."""
+def ids_of_systems(person: Person) -> Select[int]:
+    """Select the ids of the systems that a person follows, owns or is super-user of."""
     follows = select(SystemFollow.system_id).where(SystemFollow.person_id == person.id)
     looks_after = select(SuperUser.system_id).where(
         SuperUser.person_id == person.id,
@@ -99,6 +99,12 @@ def systems_of(person: Person) -> Sequence[System]:
         SuperUser.system_id.is_not(None),
     )
     mine = or_(System.id.in_(follows), System.id.in_(looks_after), System.owner_id == person.id)
+    return select(System.id).where(mine)
+
+
+def systems_of(person: Person) -> Sequence[System]:
+    """Return the systems in use that a person follows, owns or is super-user of, by name."""
+    mine = System.id.in_(ids_of_systems(person))
     statement = select(System).where(System.is_active, mine).order_by(System.name)
     return db.session.scalars(statement).all()
 

@@ -20,7 +20,8 @@ from midtlink.questions.models import (
 )
 from midtlink.questions.queries.visibility import POSTS, shown
 from midtlink.refusals import BadInput
-from midtlink.topics.models import SuperUser, System, SystemFollow, TagFollow
+from midtlink.topics.models import TagFollow
+from midtlink.topics.queries import ids_of_systems
 
 
 def list_questions(
@@ -70,14 +71,7 @@ def _of_my_department(person: Person) -> ColumnElement[bool]:
 
 
 def _about_my_systems(person: Person) -> ColumnElement[bool]:
-    follows = select(SystemFollow.system_id).where(SystemFollow.person_id == person.id)
-    looks_after = select(SuperUser.system_id).where(
-        SuperUser.person_id == person.id,
-        SuperUser.ended_at.is_(None),
-        SuperUser.system_id.is_not(None),
-    )
-    owns = select(System.id).where(System.owner_id == person.id)
-    return or_(*(Question.system_id.in_(mine) for mine in (follows, looks_after, owns)))
+    return Question.system_id.in_(ids_of_systems(person))
 
 
 def _about_my_topics(person: Person) -> ColumnElement[bool]:
