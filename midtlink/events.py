@@ -96,6 +96,7 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         session.info.update(writing=False, facts=[])
+        session.info.pop("not_cpr", None)  # What was overruled for one text stays with it.
     _run_following(facts)
 
 
