@@ -127,8 +127,8 @@ def test_a_packed_file_that_is_cut_off_is_refused(app, tmp_path):
         import_lines(file)
 
 
-def test_controls_and_lone_surrogates_are_dropped(app, tmp_path):
-    import_lines(lines(tmp_path, '{"title": "Hvor\\u0000 er \\ud800den?", "body": "a\\u0007b"}'))
+def test_nul_and_lone_surrogates_are_dropped(app, tmp_path):
+    import_lines(lines(tmp_path, '{"title": "Hvor\\u0000 er \\ud800den?", "body": "a\\u0000b"}'))
     question = db.session.scalars(select(Question)).one()
     assert (question.title, question.source) == ("Hvor er den?", "ab")
 

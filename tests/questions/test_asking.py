@@ -20,7 +20,7 @@ CPR = "Det er 010190-1234."
 
 
 def test_a_title_alone_is_enough(cast):
-    question = ask(title="  Hvor er\tprinteren? ", by=cast.anne)
+    question = ask(title="  Hvor er\nprinteren? ", by=cast.anne)
     assert (question.title, question.source, question.html) == ("Hvor er printeren?", "", "")
     assert (question.status, question.answer_count) == ("unanswered", 0)
     assert question.department == cast.anne.department

@@ -20,7 +20,7 @@ def save(system, by, **about):
 
 def test_an_administrator_adds_a_system(cast):
     bodil = cast.bodil
-    system = save(None, cast.astrid, name="Røntgen  PACS", owner="BODIL", words="ct, mr")
+    system = save(None, cast.astrid, name="  Røntgen\nPACS ", owner="BODIL", words="ct, mr")
     assert (system.slug, system.name, system.owner) == ("roentgen-pacs", "Røntgen PACS", bodil)
 
 
