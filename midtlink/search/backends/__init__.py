@@ -1,0 +1,1 @@
+"""Engines behind one protocol; which one runs is said in the configuration."""
