@@ -37,8 +37,10 @@ def run(demo: bool) -> None:
     upgrade()
     if demo:
         from midtlink.demo.commands import fill_if_empty
+        from midtlink.search.indexing import build_if_missing
 
         fill_if_empty()
+        build_if_missing()
     db.session.remove()
     db.engine.dispose()
     sys.exit(_supervise(host, port))

@@ -10,8 +10,11 @@ from gunicorn.glogging import Logger
 from midtlink.logs import Discreet
 from midtlink.privacy import mask
 from midtlink.questions import viewing
+from midtlink.search import counting, engine
 
 LINK_SECRET = re.compile(r"^(/+adgang/+).+", re.S)
+#: The title in a question's address, and a tag: both can be removed for ever, a log cannot.
+TYPED_WORDS = re.compile(r"^(/+q/+[0-9]+/+|/+tag/+)[^/]+", re.S)
 
 
 class PathLogger(Logger):  # type: ignore[misc]
@@ -28,18 +31,20 @@ class PathLogger(Logger):  # type: ignore[misc]
 
 
 def loggable(path: str) -> str:
-    """Return a path without what must not be kept: a CPR number, the secret of a password link.
+    """Return a path without what must not be kept: a CPR number, a password link's secret, a title.
 
     The server gives the path's bytes as Latin-1. It stays on its own line of the log.
     """
     seen = path.encode("latin-1", "replace").decode("utf-8", "replace")
-    masked = mask(LINK_SECRET.sub(r"\1…", seen))
+    masked = mask(TYPED_WORDS.sub(r"\1…", LINK_SECRET.sub(r"\1…", seen)))
     return "".join(sign if sign.isprintable() else "�" for sign in masked)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Let each worker write the views that it counts."""
+    """Let each worker write the views and searches that it counts, and get ready to search."""
     viewing.start(worker.wsgi)
+    counting.start(worker.wsgi)
+    engine.start(worker.wsgi)
 
 
 LOGS = Path(os.environ["MIDTLINK_LOGS"])
@@ -49,6 +54,8 @@ workers = int(os.environ.get("WORKERS", "2"))
 threads = 4
 worker_class = "gthread"
 wsgi_app = "midtlink:create_app()"
+#: As long an address as gunicorn can be told to take; the pages cut what they read of it.
+limit_request_line = 8190
 graceful_timeout = 10
 timeout = 30
 max_requests = 20_000

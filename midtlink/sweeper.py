@@ -9,6 +9,7 @@ import secrets
 import signal
 import threading
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +24,8 @@ from midtlink.extensions import Model, db
 log = logging.getLogger(__name__)
 #: How long a lane belongs to a sweeper that has died in it.
 LEASE = timedelta(minutes=2)
+#: The longest that a lane rests after failing again and again, in seconds.
+LONGEST_REST = 60.0
 
 #: One bounded step of work; True says that more is waiting.
 Step = Callable[[], bool]
@@ -48,6 +51,13 @@ class Lane:
 
 
 LANES: dict[str, Lane] = {}
+#: The lane that this thread works in and its sweeper, and until when each is known to be held.
+_working: ContextVar[tuple[str, str] | None] = ContextVar("working", default=None)
+_held: dict[tuple[str, str], datetime] = {}
+
+
+class LeaseLost(RuntimeError):
+    """Another sweeper works in the lane now: stop, and leave it the rest."""
 
 
 def lane(name: str, *, every: float) -> Callable[[Step], Step]:
@@ -77,14 +87,42 @@ def take_lease(name: str, holder: str) -> bool:
     return in_transaction(work)
 
 
-def sweep_once(app: Flask, lane: Lane, holder: str) -> bool:
-    """Do one step of a lane if its lease can be had. A failing step is logged, never passed on."""
+def hold_lease(name: str, holder: str) -> bool:
+    """Take the lane's lease, or renew it when half of it has passed: not with every look."""
+    moment, known = clock.now(), _held.get((name, holder))
+    if known and moment < known - LEASE / 2 and known <= moment + LEASE:
+        return True
+    if not take_lease(name, holder):
+        _held.pop((name, holder), None)
+        return False
+    _held[name, holder] = moment + LEASE
+    return True
+
+
+def keep_lease() -> None:
+    """Keep the lease of the lane that this thread works in; a long step calls it now and then.
+
+    Raises LeaseLost where another sweeper has taken it. Outside a lane it does nothing.
+    """
+    working = _working.get()
+    if working and not hold_lease(*working):
+        raise LeaseLost(working[0])
+
+
+def sweep_once(app: Flask, lane: Lane, holder: str) -> bool | None:
+    """Do one step of a lane if its lease can be had, and say whether more is waiting.
+
+    None where the step failed, which is logged and never passed on.
+    """
+    token = _working.set((lane.name, holder))
     with app.app_context():
         try:
-            return take_lease(lane.name, holder) and lane.step()
+            return hold_lease(lane.name, holder) and lane.step()
         except Exception:
             log.exception("lane %s failed", lane.name)
-            return False
+            return None
+        finally:
+            _working.reset(token)
 
 
 def run_sweeper(app: Flask) -> None:
@@ -105,6 +143,15 @@ def run_sweeper(app: Flask) -> None:
 
 
 def _run_lane(app: Flask, lane: Lane, holder: str, stop: threading.Event) -> None:
+    failures = 0
     while not stop.is_set():
-        if not sweep_once(app, lane, holder):
-            stop.wait(lane.every)
+        has_more = sweep_once(app, lane, holder)
+        failures = failures + 1 if has_more is None else 0
+        if not has_more:
+            stop.wait(rest(lane, failures))
+
+
+def rest(lane: Lane, failures: int) -> float:
+    """Return the seconds until a lane's next look: ever more while it fails."""
+    longest = max(LONGEST_REST, lane.every)
+    return float(min(longest, lane.every * 2 ** min(failures, 20)))

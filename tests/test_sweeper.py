@@ -2,11 +2,33 @@
 
 import pytest
 
+from midtlink import sweeper
 from midtlink.events import in_transaction
 from midtlink.extensions import db
-from midtlink.sweeper import LANES, LEASE, Lane, Lease, sweep_once, take_lease
+from midtlink.sweeper import (
+    LANES,
+    LEASE,
+    Lane,
+    Lease,
+    LeaseLost,
+    keep_lease,
+    rest,
+    sweep_once,
+    take_lease,
+)
 
 HERE, THERE = "this sweeper", "another one"
+
+
+@pytest.fixture(autouse=True)
+def leases_not_known(monkeypatch):
+    """Every test begins as a sweeper that knows of no lease."""
+    monkeypatch.setattr(sweeper, "_held", {})
+
+
+def held_until(lane):
+    db.session.rollback()
+    return db.session.get(Lease, lane.name, populate_existing=True).until
 
 
 def a_lane(step):
@@ -47,6 +69,51 @@ def test_a_step_runs_only_with_the_lease(app, clock):
     assert steps == []
     assert sweep_once(app, lane, THERE)
     assert steps == ["a step"]
+
+
+def test_a_lease_is_written_again_only_when_half_of_it_has_passed(app, clock):
+    lane = a_lane(lambda: False)
+    sweep_once(app, lane, HERE)
+    first = held_until(lane)
+    clock.forward(seconds=50)
+    sweep_once(app, lane, HERE)
+    assert held_until(lane) == first
+    clock.forward(seconds=50)
+    sweep_once(app, lane, HERE)
+    assert held_until(lane) > first
+
+
+def test_a_long_step_keeps_the_lease_of_its_lane(app, clock):
+    def long_step():
+        for _ in range(5):
+            clock.forward(seconds=90)
+            keep_lease()
+
+    sweep_once(app, a_lane(long_step), HERE)
+    assert not take_lease("a lane", THERE)
+
+
+def test_a_long_step_stops_when_another_sweeper_has_its_lane(app, clock):
+    def long_step():
+        clock.forward(seconds=LEASE.total_seconds() + 1)
+        take_lease("a lane", THERE)
+        with pytest.raises(LeaseLost):
+            keep_lease()
+        return True
+
+    assert sweep_once(app, a_lane(long_step), HERE)
+
+
+def test_outside_a_lane_there_is_no_lease_to_keep(app):
+    keep_lease()
+    assert db.session.query(Lease).count() == 0
+
+
+def test_a_failing_lane_rests_longer_each_time():
+    lane = Lane("a lane", 0.5, bool)
+    assert [rest(lane, n) for n in (0, 1, 3)] == [0.5, 1.0, 4.0]
+    assert rest(lane, 50) == 60
+    assert rest(Lane("a slow lane", 3600, bool), 50) == 3600
 
 
 def test_a_failing_step_is_logged_and_tried_again(app, clock, caplog):
