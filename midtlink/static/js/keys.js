@@ -2,7 +2,7 @@
 
 const isOn = document.body.dataset.keys === "on";
 const GO = {
-  "/": () => document.getElementById("search")?.focus(),
+  "/": () => document.getElementById("search")?.select(),
   "?": () => document.getElementById("keys")?.showModal(),
   n: () => document.querySelector(".ask-button")?.click(),
 };

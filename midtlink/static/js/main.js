@@ -6,3 +6,4 @@ import "./editor.js";
 import "./idle.js";
 import "./keys.js";
 import "./overlay.js";
+import "./search.js";

@@ -1,0 +1,1 @@
+"""Searches that people keep: saving them, and counting what is new."""
