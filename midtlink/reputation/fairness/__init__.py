@@ -1,0 +1,1 @@
+"""Votes that look arranged: found every night, decided by a moderator."""
