@@ -17,6 +17,8 @@ REVIEWER = "it"
 MODERATOR = "moderator"
 ADMINISTRATOR = "administrator"
 ROLES = (REVIEWER, MODERATOR, ADMINISTRATOR)
+#: Methods that neither show a page nor write: programs use them, people at a screen do not.
+ASKING_ONLY = ("HEAD", "OPTIONS")
 
 
 class HasRoles(Protocol):
@@ -74,6 +76,8 @@ def check_access() -> Any:
 
 def renews_sign_in() -> bool:
     """Say whether this request shows that somebody sits at the screen."""
+    if request.method in ASKING_ONLY:
+        return False
     view = current_app.view_functions.get(request.endpoint or "")
     return bool(getattr(view, "renews", False))
 

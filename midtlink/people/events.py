@@ -45,6 +45,16 @@ class PersonChanged(PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonGuardOverruled(PersonEvent):
+    """An administrator said of numbers among a person's particulars that they are no CPR numbers.
+
+    The numbers themselves are not kept.
+    """
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonActivated(PersonEvent):
     """A colleague may sign in again."""
 
@@ -93,6 +103,22 @@ class SiteSaved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DepartmentGuardOverruled(Event):
+    """An administrator said of numbers in a department's name that they are no CPR numbers."""
+
+    department_id: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteGuardOverruled(Event):
+    """An administrator said of numbers in a site's name that they are no CPR numbers."""
+
+    site_id: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffImported(Event):
     """A staff list was read: how many people it added, changed, deactivated and refused."""
 
@@ -109,7 +135,22 @@ class ProfileChanged(PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowingChosen(PersonEvent):
+    """A person chose what others see of their points; what they chose is nobody else's business."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProfileGuardOverruled(PersonEvent):
     """A person said of so many numbers in their profile that they are no CPR numbers."""
 
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleDropped(Event):
+    """People whom their source no longer has are about to leave the database.
+
+    No colleague's doing names them; whoever keeps rows of their own on them drops those now.
+    """
+
+    person_ids: tuple[int, ...]

@@ -1,8 +1,8 @@
 """Colleagues, where they work, and how they sign in."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from midtlink.database import Id
@@ -52,6 +52,16 @@ class Person(Model):
     is_active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]
+    #: The sum of the person's points, and how much of the newest day's cap it has used; only the
+    #: ledger of reputation writes them.
+    points: Mapped[int] = mapped_column(default=0, server_default="0")
+    counted_on: Mapped[date | None]
+    counted: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: What the person chose: to show their points to nobody, to stand in lists of helpers, and
+    #: to be told of as knowing a topic.
+    hides_points: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_listed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    shows_expertise: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: The site an imported person comes from, and their id there.
     origin: Mapped[str | None] = mapped_column(String(80))
     origin_key: Mapped[str | None] = mapped_column(String(80))
@@ -64,6 +74,11 @@ class Person(Model):
     def has_role(self, *roles: str) -> bool:
         """Say whether the person holds one of the roles."""
         return any(grant.role in roles for grant in self.role_grants)
+
+    @property
+    def reputation(self) -> int:
+        """The points that are shown and that privileges ask for: never below 1."""
+        return max(1, 1 + self.points)
 
     def __repr__(self) -> str:
         return f"<Person {self.id} {self.username}>"

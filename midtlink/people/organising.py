@@ -1,6 +1,6 @@
 """Sites and departments: adding, renaming, moving. They are never deleted: questions name them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -8,7 +8,12 @@ from sqlalchemy.orm import joinedload
 from midtlink import guarding
 from midtlink.events import hold, publish, transaction
 from midtlink.extensions import db
-from midtlink.people.events import DepartmentSaved, SiteSaved
+from midtlink.people.events import (
+    DepartmentGuardOverruled,
+    DepartmentSaved,
+    SiteGuardOverruled,
+    SiteSaved,
+)
 from midtlink.people.models import Department, Site
 from midtlink.people.policy import Actor, demand_administrator
 from midtlink.people.rules import LONGEST_PLACE
@@ -16,11 +21,11 @@ from midtlink.refusals import Refused
 from midtlink.texts import clean_line
 
 
-def save_site(site: Site | None, name: str, *, by: Actor) -> Site:
-    """Add a site (None) or rename one. Raises Refused for a name that is taken."""
+def save_site(site: Site | None, name: str, *, by: Actor, not_cpr: Iterable[str] = ()) -> Site:
+    """Add a site (None) or rename one. Raises PatientDataFound, Refused for a name taken."""
     with transaction():
         demand_administrator(by, "save a site")
-        name = _clean_name(name)
+        name, overruled = _clean_name(name, site, not_cpr)
         hold("places")
         same = find_site(name)
         if same is not None and same is not site:
@@ -31,16 +36,23 @@ def save_site(site: Site | None, name: str, *, by: Actor) -> Site:
             db.session.add(site)
             db.session.flush()
             publish(SiteSaved(by_id=by.id, site_id=site.id))
+            if overruled:
+                publish(SiteGuardOverruled(by_id=by.id, site_id=site.id, count=overruled))
         return site
 
 
 def save_department(
-    department: Department | None, name: str, site: Site | None, *, by: Actor
+    department: Department | None,
+    name: str,
+    site: Site | None,
+    *,
+    by: Actor,
+    not_cpr: Iterable[str] = (),
 ) -> Department:
-    """Add a department (None), rename it or move it. Raises Refused for a name that is taken."""
+    """Add a department (None), rename or move it. Raises as `save_site` does."""
     with transaction():
         demand_administrator(by, "save a department")
-        name = _clean_name(name)
+        name, overruled = _clean_name(name, department, not_cpr)
         hold("places")
         same = find_department(name)
         if same is not None and same is not department:
@@ -51,6 +63,11 @@ def save_department(
             db.session.add(department)
             db.session.flush()
             publish(DepartmentSaved(by_id=by.id, department_id=department.id))
+            if overruled:
+                fact = DepartmentGuardOverruled(
+                    by_id=by.id, department_id=department.id, count=overruled
+                )
+                publish(fact)
         return department
 
 
@@ -77,7 +94,10 @@ def list_departments() -> Sequence[Department]:
     return db.session.scalars(statement).all()
 
 
-def _clean_name(typed: str) -> str:
+def _clean_name(
+    typed: str, place: Site | Department | None, not_cpr: Iterable[str]
+) -> tuple[str, int]:
+    """Return a name as it is stored, and how many finds in it were overruled."""
     name = clean_line(typed, "name", most=LONGEST_PLACE, least=1)
-    guarding.check({"name": name})
-    return name
+    known = place.name if place else ""
+    return name, guarding.check({"name": name}, overruled=not_cpr, known=known)

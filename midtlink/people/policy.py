@@ -4,6 +4,7 @@ from typing import Protocol
 
 from midtlink.access import ADMINISTRATOR, HasRoles, NotAllowed
 from midtlink.people.models import Person
+from midtlink.settings import queries as settings
 
 
 class Actor(HasRoles, Protocol):
@@ -41,3 +42,14 @@ def demand_administrator(by: Actor | None, action: str, subject: object = None) 
 def may_change_profile(by: Person | None, person: Person | None) -> bool:
     """Everyone writes their own profile."""
     return by is not None and person is not None and by.is_active and by.id == person.id
+
+
+def may_see_points(by: Person | None, person: Person | None) -> bool:
+    """Points are the person's own: others see them unless the person hides them.
+
+    That covers the ledger, the bars of who was helped and the badges won by points. Nobody sees
+    any where an administrator has switched points off.
+    """
+    if by is None or person is None or not by.is_active or not settings.is_on("points_are_on"):
+        return False
+    return by.id == person.id or not person.hides_points

@@ -1,12 +1,12 @@
 """Registering colleagues and changing what is known of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from midtlink import clock, guarding
 from midtlink.events import hold, publish, transaction
 from midtlink.extensions import db
-from midtlink.people.events import PersonAdded, PersonChanged
+from midtlink.people.events import PersonAdded, PersonChanged, PersonGuardOverruled
 from midtlink.people.identity import fold
 from midtlink.people.models import Department, Person
 from midtlink.people.policy import Actor, demand_administrator
@@ -38,21 +38,25 @@ class Particulars:
     language: str | None = None
 
     def cleaned(self) -> dict[str, str | None]:
-        """Return the given fields, fit to store. Raises Refused or PatientDataFound."""
+        """Return the given fields, fit to store. Raises Refused."""
         given = {each.name: getattr(self, each.name) for each in fields(self)}
-        texts = {key: CLEANERS[key](text) for key, text in given.items() if text is not None}
-        guarding.check({key: text for key, text in texts.items() if text})
-        return texts
+        return {key: CLEANERS[key](text) for key, text in given.items() if text is not None}
 
 
 def register(
-    username: str, particulars: Particulars, department: Department | None, *, by: Actor
+    username: str,
+    particulars: Particulars,
+    department: Department | None,
+    *,
+    by: Actor,
+    not_cpr: Iterable[str] = (),
 ) -> Person:
-    """Add a colleague. Raises Refused, also for a username or an address that is taken."""
+    """Add a colleague. Raises PatientDataFound, and Refused also for what another one has."""
     with transaction():
         demand_administrator(by, "register", username)
         name = clean_username(username)
-        texts = replace(particulars, name=particulars.name or "").cleaned()
+        named = replace(particulars, name=particulars.name or "")
+        texts, overruled = checked(name, named, None, not_cpr=not_cpr)
         hold("people")
         if find_person(name):
             raise Refused("username", "taken")
@@ -61,16 +65,22 @@ def register(
         db.session.add(person)
         db.session.flush()
         publish(PersonAdded(by_id=by.id, person_id=person.id))
+        _tell_overruled(person, overruled, by)
         return person
 
 
 def change(
-    person: Person, particulars: Particulars, department: Department | None, *, by: Actor
+    person: Person,
+    particulars: Particulars,
+    department: Department | None,
+    *,
+    by: Actor,
+    not_cpr: Iterable[str] = (),
 ) -> bool:
     """Change what is known of a colleague; say whether that changed anything."""
     with transaction():
         demand_administrator(by, "change", person)
-        texts = particulars.cleaned()
+        texts, overruled = checked(person.username, particulars, person, not_cpr=not_cpr)
         if texts.get("email"):
             hold("people")
             _demand_free_email(texts["email"], person.id)
@@ -80,15 +90,32 @@ def change(
             setattr(person, key, value)
         if changed:
             publish(PersonChanged(by_id=by.id, person_id=person.id))
+            _tell_overruled(person, overruled, by)
         return bool(changed)
 
 
+def checked(
+    username: str,
+    particulars: Particulars,
+    person: Person | None,
+    *,
+    not_cpr: Iterable[str] = (),
+) -> tuple[dict[str, str | None], int]:
+    """Return the given fields, fit to store, and how many finds in them were overruled.
+
+    What is stored of the person was judged before. Raises Refused or PatientDataFound.
+    """
+    texts = particulars.cleaned()
+    given = {"username": username} | {key: text for key, text in texts.items() if text}
+    stored = [getattr(person, key) or "" for key in ("username", *CLEANERS)] if person else []
+    return texts, guarding.check(given, overruled=not_cpr, known="\n\n".join(stored))
+
+
 def clean_username(typed: str) -> str:
-    """Return a username as it is stored. Raises Refused or PatientDataFound."""
+    """Return a username as it is stored. Raises Refused."""
     name = fold(clean_line(typed, "username", most=LONGEST_USERNAME, least=1))
     if len(name) > LONGEST_USERNAME or not USERNAME.fullmatch(name):
         raise Refused("username", "username")
-    guarding.check({"username": name})
     return name
 
 
@@ -126,3 +153,8 @@ def _demand_free_email(email: str | None, own_id: int | None) -> None:
     taken = db.session.query(Person.id).filter_by(email=email).one_or_none()
     if taken and taken.id != own_id:
         raise Refused("email", "taken")
+
+
+def _tell_overruled(person: Person, count: int, by: Actor) -> None:
+    if count:
+        publish(PersonGuardOverruled(by_id=by.id, person_id=person.id, count=count))

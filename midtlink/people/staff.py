@@ -14,7 +14,7 @@ from midtlink.people.models import Department, Person
 from midtlink.people.organising import find_department, find_site, save_department, save_site
 from midtlink.people.policy import Actor, demand_administrator
 from midtlink.people.queries import find_person
-from midtlink.people.registering import Particulars, change, clean_username, register
+from midtlink.people.registering import Particulars, change, checked, clean_username, register
 from midtlink.people.staff_list import Line, StaffList
 from midtlink.privacy import PatientDataFound
 from midtlink.refusals import Refused
@@ -124,8 +124,8 @@ def _take_line(line: Line, progress: Progress, report: Report, by: Actor) -> Non
     progress.usernames.add(username)
     places = {key: texts.pop(key, None) for key in ("department", "site")}
     particulars = Particulars(**texts)
-    particulars.cleaned()
     person = find_person(username)
+    checked(username, particulars, person)
     department = _find_or_save(places, person, progress, by)
     if person is None:
         register(username, particulars, department, by=by)

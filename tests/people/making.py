@@ -1,9 +1,6 @@
-"""Passwords for the cast, and people who press at the same moment."""
+"""Passwords for the cast."""
 
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import Context
 from functools import cache
-from threading import Barrier
 
 from midtlink.events import in_transaction
 from midtlink.people import signing_in
@@ -34,20 +31,3 @@ def sign_in(username, password=PASSWORD, **more):
     """Sign in at a shared computer and return the token."""
     facts = {"is_own_computer": False, "browser": "Edge, Windows", "address": "10.0.0.1"}
     return signing_in.sign_in(username, password, **(facts | more))
-
-
-def all_at_once(app, works):
-    """Run each work in a thread with its own database session; return results and errors."""
-    start = Barrier(len(works))
-
-    def run(work):
-        with app.app_context():
-            start.wait()
-            try:
-                return work()
-            except Exception as error:
-                return error
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        waiting = [pool.submit(Context().run, run, work) for work in works]
-        return [each.result() for each in waiting]

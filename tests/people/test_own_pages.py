@@ -212,7 +212,7 @@ def test_profile_takes_the_same_statements_however_long_the_list(visit, cast, st
     visit.get("/p/anne", as_=cast.jonas)
     with statements as sent:
         visit.get("/p/anne", as_=cast.jonas)
-    assert len([line for line in sent if not line.startswith(("BEGIN", "PRAGMA"))]) == 6, sent
+    assert len([line for line in sent if not line.startswith(("BEGIN", "PRAGMA"))]) == 10, sent
 
 
 @pytest.mark.parametrize("path", ["/p/nobody", "/p/" + "x" * 300, "/p/a%00b", "/p/%ED%A0%80"])

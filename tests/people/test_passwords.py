@@ -13,7 +13,8 @@ from midtlink.people.passwords import change_password, check_new_password
 from midtlink.people.policy import COMMAND_LINE
 from midtlink.people.signing_in import WrongPassword, find_signed_in
 from midtlink.refusals import Refused
-from tests.people.making import OTHER_PASSWORD, PASSWORD, all_at_once, sign_in, with_password
+from tests.people.making import OTHER_PASSWORD, PASSWORD, sign_in, with_password
+from tests.world.racing import all_at_once
 
 
 def link(person, by=COMMAND_LINE):
@@ -103,6 +104,7 @@ def test_link_used_by_two_at_once_sets_one_password(app, cast):
     results = all_at_once(
         app,
         [lambda: links.use_link(token, PASSWORD), lambda: links.use_link(token, OTHER_PASSWORD)],
+        expected=NotFound,
     )
     assert sorted(type(each).__name__ for each in results) == ["NoneType", "NotFound"]
 

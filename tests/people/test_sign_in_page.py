@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from sqlalchemy import text
 
 from midtlink.extensions import db
 from midtlink.people.models import Person, SignIn
@@ -164,6 +165,33 @@ def test_a_page_renews_the_sign_in_and_asking_for_the_time_left_does_not(visit, 
     assert visit.get("/log-ind/tilbage", as_=cast.anne).get_json() == {"seconds": 300}
     visit.get("/mig", as_=cast.anne)
     assert visit.get("/log-ind/tilbage", as_=cast.anne).get_json() == {"seconds": 900}
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
+def test_asking_about_a_page_without_reading_it_renews_nothing(visit, cast, clock, method):
+    visit.get("/mig", as_=cast.anne)
+    clock.forward(minutes=10)
+    assert visit._open(method, "/mig", cast.anne).status_code == 200
+    assert visit.get("/log-ind/tilbage", as_=cast.anne).get_json() == {"seconds": 300}
+
+
+@pytest.fixture
+def full(app):
+    """A database that takes no more signs of life."""
+    forbid = "CREATE TRIGGER full BEFORE UPDATE ON sign_ins BEGIN SELECT raise(ABORT, 'full'); END"
+    with db.engine.begin() as connection:
+        connection.execute(text(forbid))
+    yield
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER full"))
+
+
+def test_a_full_disk_costs_no_page(visit, cast, clock, full, caplog):
+    visit.get("/mig", as_=cast.anne)
+    clock.forward(minutes=10)
+    assert "Anne Mikkelsen" in visit.get("/p/anne", as_=cast.anne).text
+    assert "a sign-in was not renewed" in caplog.text
+    assert visit.get("/log-ind/tilbage", as_=cast.anne).get_json() == {"seconds": 300}
 
 
 def test_pressing_stay_renews_the_sign_in(visit, cast, clock):

@@ -11,8 +11,8 @@ from midtlink.people.models import Department, Person, Site
 from midtlink.people.policy import COMMAND_LINE
 from midtlink.people.staff import import_staff
 from midtlink.people.staff_list import BadStaffList, read_staff_list
-from tests.people.making import all_at_once
 from tests.world.cast import make_person
+from tests.world.racing import all_at_once
 
 HEADING = "username;name;email;profession;department;site;phone\n"
 ANNE = "anne;Anne Mikkelsen;anne@hospital.example;sygeplejerske;Akut;Skejby;1234\n"

@@ -10,6 +10,7 @@ from midtlink.people.views import (
     profile,
     remaining,
     renewing,
+    showing,
     sign_in,
     sign_ins,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "profile",
     "remaining",
     "renewing",
+    "showing",
     "sign_in",
     "sign_ins",
 ]

@@ -15,6 +15,7 @@ from midtlink.people.views.blueprint import pages
 from midtlink.people.views.stopped import stopped_words
 from midtlink.refusals import Refused
 from midtlink.settings import queries as settings
+from midtlink.topics.queries import appointments_of
 
 
 @pages.get("/mig")
@@ -99,6 +100,8 @@ def _page(profile: Typed | None = None, password: Typed | None = None) -> str:
         profile=profile or _known(current_person()),
         password=password or Typed({}),
         least=settings.number("shortest_password"),
+        appointments=appointments_of(current_person()),
+        points_are_on=settings.is_on("points_are_on"),
     )
 
 

@@ -34,7 +34,11 @@ def add_person() -> Response | tuple[str, int]:
 
     def work() -> Person:
         return register(
-            typed["username"], _particulars(typed), _department(typed), by=current_person()
+            typed["username"],
+            _particulars(typed),
+            _department(typed),
+            by=current_person(),
+            not_cpr=typed.not_cpr,
         )
 
     person = forms.attempt(typed, work)
@@ -59,7 +63,13 @@ def save_person(username: str) -> Response | tuple[str, int]:
 
     def work() -> bool:
         person = get_person(username)
-        change(person, _particulars(typed), _department(typed), by=current_person())
+        change(
+            person,
+            _particulars(typed),
+            _department(typed),
+            by=current_person(),
+            not_cpr=typed.not_cpr,
+        )
         return True
 
     if not forms.attempt(typed, work):

@@ -48,7 +48,7 @@ def save_department_form(place_id: int | None = None) -> Response | tuple[str, i
 
     def work() -> bool:
         department, site = _get(Department, place_id), _site(typed["site"])
-        save_department(department, typed["name"], site, by=current_person())
+        save_department(department, typed["name"], site, by=current_person(), not_cpr=typed.not_cpr)
         return True
 
     if not forms.attempt(typed, work):
@@ -73,7 +73,8 @@ def save_site_form(place_id: int | None = None) -> Response | tuple[str, int]:
     typed = forms.read_form("name")
 
     def work() -> bool:
-        save_site(_get(Site, place_id), typed["name"], by=current_person())
+        site = _get(Site, place_id)
+        save_site(site, typed["name"], by=current_person(), not_cpr=typed.not_cpr)
         return True
 
     if not forms.attempt(typed, work):

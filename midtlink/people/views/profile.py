@@ -1,24 +1,33 @@
-"""A colleague's page: who they are, and what they asked and answered."""
+"""A colleague's page: who they are, what they know, whom they have helped, what they wrote."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import format_decimal
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from midtlink.access import MEMBER, allow
+from midtlink.access import MEMBER, allow, current_person
 from midtlink.extensions import db
 from midtlink.paging import Slice, cut, read_cursor
 from midtlink.people import queries
 from midtlink.people.models import Person
+from midtlink.people.policy import may_see_points
 from midtlink.people.views.blueprint import pages
 from midtlink.questions.models import Answer, Question
 from midtlink.questions.queries import shown
 from midtlink.refusals import BadInput
+from midtlink.reputation.badges.queries import badges_of
+from midtlink.reputation.experts import known_of
+from midtlink.reputation.helped import helped_by
+from midtlink.reputation.thanks import list_thanks_to
 from midtlink.topics.queries import appointments_of
 
 POSTS_ON_A_PAGE = 10
-ANSWERS, QUESTIONS = "svar", "spoergsmaal"
+#: Thanks that stand beside the answers; all of them are behind a tab.
+THANKS_SHOWN = 3
+ANSWERS, QUESTIONS, THANKS = "svar", "spoergsmaal", "tak"
 
 Row = tuple[int, Question]
 
@@ -26,22 +35,45 @@ Row = tuple[int, Question]
 @pages.get("/p/<username>")
 @allow(MEMBER)
 def profile(username: str) -> str:
-    """Show who a colleague is and their latest answers or questions."""
-    person = queries.get_person(username)
-    which = request.args.get("vis", ANSWERS)
-    if which not in (ANSWERS, QUESTIONS):
+    """Show a colleague, with their latest answers, questions or thanks."""
+    person, viewer = queries.get_person(username), current_person()
+    which, cursor = request.args.get("vis", ANSWERS), read_cursor(request.args.get("efter"))
+    if which not in (ANSWERS, QUESTIONS, THANKS):
         raise BadInput("vis")
-    cursor = read_cursor(request.args.get("efter"))
-    found = _answers(person, cursor) if which == ANSWERS else _questions(person, cursor)
+    found, thanks = _shown(person, viewer, which, cursor)
+    sees_points, appointments = may_see_points(viewer, person), appointments_of(person)
     return render_template(
         "people/profile.html",
         person=person,
-        appointments=appointments_of(person),
+        is_own=person.id == viewer.id,
+        points=format_decimal(person.reputation) if sees_points else None,
+        appointments=appointments,
+        on_duty_until=next((each.on_duty_until for each in appointments if each.is_on_duty), None),
+        known=known_of(person, seen_by=viewer),
+        badges=badges_of(person, seen_by=viewer),
+        helped=helped_by(person, seen_by=viewer),
+        thanks=thanks.rows,
+        has_more_thanks=thanks.next_cursor is not None,
         which=which,
         rows=found.rows,
-        older=found.next_cursor
-        and url_for("people.profile", username=username, vis=which, efter=found.next_cursor),
+        older=_older(username, which, found.next_cursor),
     )
+
+
+def _shown(
+    person: Person, viewer: Person, which: str, cursor: tuple[int, ...] | None
+) -> tuple[Slice[Any], Slice[Any]]:
+    """Return the rows of the tab, and the thanks to show beside it."""
+    if which == THANKS:
+        after = cursor[0] if cursor else None
+        thanks = list_thanks_to(person, seen_by=viewer, after=after, limit=POSTS_ON_A_PAGE)
+        return thanks, Slice([], None)
+    found = _answers(person, cursor) if which == ANSWERS else _questions(person, cursor)
+    return found, list_thanks_to(person, seen_by=viewer, limit=THANKS_SHOWN)
+
+
+def _older(username: str, which: str, cursor: str | None) -> str | None:
+    return cursor and url_for("people.profile", username=username, vis=which, efter=cursor)
 
 
 def _questions(person: Person, cursor: tuple[int, ...] | None) -> Slice[Row]:
