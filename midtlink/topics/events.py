@@ -21,6 +21,13 @@ class SystemChanged(SystemEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SystemGuardOverruled(SystemEvent):
+    """Somebody said of numbers in what is said about a system that they are no CPR numbers."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SystemStatusSet(SystemEvent):
     """IT said how a system is running."""
 
@@ -46,13 +53,17 @@ class TagMade(TagEvent):
     """A word was used as a tag for the first time."""
 
 
+class TagRemoved(TagEvent):
+    """A word that only removed questions had is gone for ever."""
+
+
 class TagDescribed(TagEvent):
     """A tag's description changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TagGuardOverruled(TagEvent):
-    """A writer said of numbers in a description that they are not CPR numbers."""
+    """Somebody said of numbers in a tag, or in its description, that they are no CPR numbers."""
 
     count: int
 
@@ -100,3 +111,11 @@ class AppointmentEnded(Event):
 
     appointment_id: int
     person_id: int
+
+
+class DutyBegun(Event):
+    """A super-user is on duty."""
+
+
+class DutyEnded(Event):
+    """A super-user is no longer on duty."""

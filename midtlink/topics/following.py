@@ -1,7 +1,7 @@
 """Following systems and tags. What one does already, one may do again: nothing changes."""
 
 from midtlink import clock
-from midtlink.access import NotAllowed
+from midtlink.access import NotAllowed, NotFound
 from midtlink.events import hold, publish, transaction
 from midtlink.extensions import db
 from midtlink.people.models import Person
@@ -40,7 +40,7 @@ def follow_tag(tag: Tag, *, by: Person | None) -> None:
         if by is None or not may_follow(by, tag):
             raise NotAllowed(by, "follow", tag)
         hold(f"topics.follow.{by.id}")
-        tag = standing(*locked_tags([tag.id]))
+        tag = _locked(tag)
         if db.session.get(TagFollow, (by.id, tag.id)) is None:
             db.session.add(TagFollow(person_id=by.id, tag_id=tag.id, followed_at=clock.now()))
             publish(TagFollowed(tag_id=tag.id, by_id=by.id))
@@ -52,7 +52,15 @@ def unfollow_tag(tag: Tag, *, by: Person | None) -> None:
         if by is None or not by.is_active:
             raise NotAllowed(by, "unfollow", tag)
         hold(f"topics.follow.{by.id}")
-        tag = standing(*locked_tags([tag.id]))
+        tag = _locked(tag)
         if follow := db.session.get(TagFollow, (by.id, tag.id)):
             db.session.delete(follow)
             publish(TagUnfollowed(tag_id=tag.id, by_id=by.id))
+
+
+def _locked(tag: Tag) -> Tag:
+    """Return what the tag stands for, locked. NotFound for one that was removed meanwhile."""
+    found = locked_tags([tag.id])
+    if not found:
+        raise NotFound(tag.id)
+    return standing(*found)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from midtlink import forms
 from midtlink.forms import Typed, choice, is_ticked, is_wanted, read_form
 from midtlink.refusals import Refused
+from midtlink.texts import isolated
 
 __all__ = ["Typed", "attempt", "choice", "is_ticked", "is_wanted", "read_form", "words"]
 
@@ -24,11 +25,11 @@ def words(refused: Refused) -> str:
     match refused.code:
         case "taken" if refused.field == "synonym":
             return _("Ordet %(name)s er allerede et emneord. Læg de to sammen i stedet.",
-                     name=refused.facts["name"])  # fmt: skip
+                     name=isolated(str(refused.facts["name"])))  # fmt: skip
         case "taken":
             return _("Der er allerede et system med det navn.")
-        case "bad_tag":
-            return _("Brug bogstaver og tal. Bindestreg, punktum, plus og # må også være med.")
+        case "several_tags":
+            return _("Skriv ét emneord ad gangen, uden komma og semikolon.")
         case "tag_too_long":
             return _("Et emneord kan højst have %(most)s tegn.", most=refused.facts["most"])
         case "unknown_person":

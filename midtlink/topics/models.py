@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from midtlink import clock
 from midtlink.database import Id
 from midtlink.extensions import Model
 from midtlink.people.models import Department, Person
-from midtlink.topics.rules import fold
+from midtlink.topics.rules import LONGEST_TAG, LONGEST_TAG_KEY, tag_key, tag_word
 
 
 class System(Model):
@@ -35,7 +36,7 @@ class System(Model):
 
 
 def _key(context: Any) -> str:
-    return fold(context.get_current_parameters()["name"])
+    return tag_key(context.get_current_parameters()["name"])
 
 
 class Tag(Model):
@@ -47,9 +48,9 @@ class Tag(Model):
     __tablename__ = "tags"
 
     id: Mapped[Id]
-    name: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_TAG), unique=True)
     #: The name folded: "røntgen" and "roentgen" are one tag.
-    key: Mapped[str] = mapped_column(String(200), unique=True, default=_key)
+    key: Mapped[str] = mapped_column(String(LONGEST_TAG_KEY), unique=True, default=_key)
     synonym_of_id: Mapped[int | None] = mapped_column(ForeignKey("tags.id"), index=True)
     excerpt: Mapped[str] = mapped_column(String(1000), default="")
     description: Mapped[str] = mapped_column(Text, default="")
@@ -63,6 +64,11 @@ class Tag(Model):
     created_at: Mapped[datetime]
     synonym_of: Mapped["Tag | None"] = relationship(remote_side="Tag.id", back_populates="synonyms")
     synonyms: Mapped[list["Tag"]] = relationship(back_populates="synonym_of", order_by="Tag.name")
+
+    @property
+    def word(self) -> str:
+        """How an address names the tag."""
+        return tag_word(self.name, self.id)
 
 
 class SuperUser(Model):
@@ -81,9 +87,36 @@ class SuperUser(Model):
     appointed_at: Mapped[datetime]
     appointed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     ended_at: Mapped[datetime | None]
+    #: Until when the super-user has said to be on duty.
+    on_duty_until: Mapped[datetime | None]
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     department: Mapped[Department | None] = relationship()
     system: Mapped[System | None] = relationship()
+
+    @property
+    def is_on_duty(self) -> bool:
+        """The super-user has said to be on duty, and that has not ended."""
+        is_set = self.ended_at is None and self.on_duty_until is not None
+        return is_set and self.on_duty_until > clock.now()  # type: ignore[operator]
+
+
+class TopicStanding(Model):
+    """What a person's answers about a system or a tag have brought; only reputation writes it.
+
+    It follows from the ledger and from the topics that the questions have now.
+    """
+
+    __tablename__ = "topic_standings"
+    __table_args__ = (Index("ix_topic_standings_topic", "kind", "topic_id", "points"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    #: system or tag.
+    kind: Mapped[str] = mapped_column(String(6), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    points: Mapped[int]
+    #: Answers that were accepted.
+    accepted: Mapped[int]
+    person: Mapped[Person] = relationship()
 
 
 class SystemFollow(Model):

@@ -2,6 +2,7 @@
 
 from midtlink.access import ADMINISTRATOR, MODERATOR, REVIEWER
 from midtlink.people.models import Person
+from midtlink.people.privileges import MAKE_TAGS, has_privilege
 from midtlink.topics.models import System, Tag
 
 
@@ -13,6 +14,11 @@ def may_follow(person: Person | None, topic: System | Tag | None) -> bool:
 def may_describe(person: Person | None, tag: Tag | None) -> bool:
     """Every colleague may say what a tag means: whoever knows it, writes it."""
     return _is_colleague(person) and tag is not None
+
+
+def may_make_tags(person: Person | None) -> bool:
+    """Say whether a word that the person writes may become a tag that was none before."""
+    return has_privilege(person, MAKE_TAGS)
 
 
 def may_join_tags(person: Person | None) -> bool:

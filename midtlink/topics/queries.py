@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 
 from midtlink.access import NotFound
 from midtlink.extensions import db
@@ -15,6 +15,7 @@ from midtlink.topics.naming import tags_named
 
 __all__ = ["tags_named"]
 TAGS_SHOWN = 60
+EVERY = true()
 
 
 def find_system(slug: str) -> System | None:
@@ -51,12 +52,11 @@ def suggest_system(title: str) -> System | None:
     return systems[suggested] if suggested else None
 
 
-def find_name(name: str) -> Tag | None:
+def find_name(name: str, *, among: ColumnElement[bool] = EVERY) -> Tag | None:
     """Return the row of a tag or a synonym, however the name is spelled."""
     if FORBIDDEN.search(name):
         return None
-    statement = select(Tag).where(Tag.key == rules.fold(name)).options(joinedload(Tag.synonym_of))
-    return db.session.scalars(statement).one_or_none()
+    return _find_row(Tag.key == rules.tag_key(rules.plain_tag(name)), among)
 
 
 def find_tag(name: str) -> Tag | None:
@@ -65,12 +65,19 @@ def find_tag(name: str) -> Tag | None:
     return row and (row.synonym_of or row)
 
 
-def get_tag(name: str) -> Tag:
-    """Return the tag that the name gives. Raises NotFound."""
-    tag = find_tag(name)
-    if tag is None:
-        raise NotFound(name)
-    return tag
+def get_row(word: str, *, among: ColumnElement[bool] = EVERY) -> Tag:
+    """Return the row of a tag or a synonym that an address names. Raises NotFound."""
+    number = rules.numbered_tag(word)
+    row = find_name(word, among=among) if number is None else _find_row(Tag.id == number, among)
+    if row is None:
+        raise NotFound(word)
+    return row
+
+
+def get_tag(word: str, *, among: ColumnElement[bool] = EVERY) -> Tag:
+    """Return the tag that an address names, synonyms giving their tag. Raises NotFound."""
+    row = get_row(word, among=among)
+    return row.synonym_of or row
 
 
 def list_synonyms(tag: Tag) -> Sequence[Tag]:
@@ -79,13 +86,24 @@ def list_synonyms(tag: Tag) -> Sequence[Tag]:
     return db.session.scalars(statement).all()
 
 
-def list_tags(words: str = "", *, limit: int = TAGS_SHOWN) -> Sequence[Tag]:
-    """Return the first tags by name, of those whose name or synonym holds the words."""
+def list_tags(
+    words: str = "", *, among: ColumnElement[bool] = EVERY, limit: int = TAGS_SHOWN
+) -> Sequence[Tag]:
+    """Return the first tags by name, of those whose name or synonym holds the words.
+
+    A tag that is called just that comes before all others.
+    """
     if FORBIDDEN.search(words):
         return []
-    held = Tag.key.contains("-".join(rules.fold(words).split()), autoescape=True)
+    key, folded = rules.tag_key(name := rules.plain_tag(words)), rules.fold(name)
+    is_itself = Tag.key == key
+    held = Tag.key.contains(folded, autoescape=True) if folded.strip() or not name else is_itself
     statement = (
-        select(Tag).where(held).order_by(Tag.name).limit(limit).options(joinedload(Tag.synonym_of))
+        select(Tag)
+        .where(held | is_itself, among)
+        .order_by(is_itself.desc(), Tag.name)
+        .limit(limit)
+        .options(joinedload(Tag.synonym_of))
     )
     return list(dict.fromkeys(tag.synonym_of or tag for tag in db.session.scalars(statement)))
 
@@ -126,16 +144,6 @@ def tags_of(person: Person) -> Sequence[Tag]:
     return db.session.scalars(statement).all()
 
 
-def follows_system(person: Person, system: System) -> bool:
-    """Say whether the person follows the system."""
-    return db.session.get(SystemFollow, (person.id, system.id)) is not None
-
-
-def follows_tag(person: Person, tag: Tag) -> bool:
-    """Say whether the person follows the tag."""
-    return db.session.get(TagFollow, (person.id, tag.id)) is not None
-
-
 def list_super_users(system: System | None = None) -> Sequence[SuperUser]:
     """Return the standing appointments of active colleagues: of one system, or all."""
     statement = (
@@ -163,7 +171,12 @@ def appointments_of(person: Person) -> Sequence[SuperUser]:
     statement = (
         select(SuperUser)
         .where(SuperUser.person_id == person.id, SuperUser.ended_at.is_(None))
-        .options(selectinload(SuperUser.system), selectinload(SuperUser.department))
+        .options(joinedload(SuperUser.system), joinedload(SuperUser.department))
         .order_by(SuperUser.id)
     )
     return db.session.scalars(statement).all()
+
+
+def _find_row(condition: ColumnElement[bool], among: ColumnElement[bool]) -> Tag | None:
+    statement = select(Tag).where(condition, among).options(joinedload(Tag.synonym_of))
+    return db.session.scalars(statement).one_or_none()

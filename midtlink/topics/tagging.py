@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select, update
 
 from midtlink import clock, guarding, markup
-from midtlink.access import NotAllowed
+from midtlink.access import NotAllowed, NotFound
 from midtlink.events import hold, publish, transaction
 from midtlink.extensions import db
 from midtlink.people.models import Person
@@ -22,7 +22,7 @@ from midtlink.topics.events import (
 from midtlink.topics.models import Tag, TagFollow
 from midtlink.topics.naming import NAMES, standing
 from midtlink.topics.policy import may_describe, may_join_tags
-from midtlink.topics.rules import LONGEST_EXCERPT, fold, tag_name
+from midtlink.topics.rules import LONGEST_EXCERPT, plain_tag, tag_key, tag_name
 
 
 def describe_tag(
@@ -64,24 +64,29 @@ def description_version(tag: Tag) -> str:
     return hashlib.sha256(both.encode()).hexdigest()[:16]
 
 
-def add_synonym(tag: Tag, name: str, *, by: Person | None) -> Tag:
-    """Let another word give the tag. Raises Refused("synonym", ...) when it means something."""
+def add_synonym(tag: Tag, name: str, *, by: Person | None, not_cpr: Iterable[str] = ()) -> Tag:
+    """Let another word give the tag. Raises Refused("synonym", ...) when it means something.
+
+    Raises PatientDataFound for a word that is no tag yet.
+    """
     with transaction():
         hold(NAMES)
         if by is None or not may_join_tags(by):
             raise NotAllowed(by, "add a synonym to", tag)
         (tag,) = _lock([tag.id])
         tag, word = standing(tag), tag_name(name, "synonym")
-        guarding.check({"synonym": word})
-        known = db.session.scalars(select(Tag).where(Tag.key == fold(word))).one_or_none()
+        known = db.session.scalars(select(Tag).where(Tag.key == tag_key(word))).one_or_none()
         if known is not None and known.synonym_of_id == tag.id:
             return known
         if known is not None:
             raise Refused("synonym", "taken", name=known.name)
+        overruled = guarding.check({"synonym": word}, overruled=not_cpr)
         synonym = Tag(name=word, synonym_of_id=tag.id, created_at=clock.now())
         db.session.add(synonym)
         db.session.flush()
         publish(SynonymAdded(tag_id=tag.id, synonym_id=synonym.id, by_id=by.id))
+        if overruled:
+            publish(TagGuardOverruled(tag_id=synonym.id, count=overruled, by_id=by.id))
         return synonym
 
 
@@ -91,7 +96,8 @@ def remove_synonym(tag: Tag, name: str, *, by: Person | None) -> None:
         hold(NAMES)
         if by is None or not may_join_tags(by):
             raise NotAllowed(by, "remove a synonym from", tag)
-        statement = select(Tag).where(Tag.key == fold(name), Tag.synonym_of_id == tag.id)
+        key = tag_key(plain_tag(name))
+        statement = select(Tag).where(Tag.key == key, Tag.synonym_of_id == tag.id)
         if synonym := db.session.scalars(statement).one_or_none():
             synonym.synonym_of_id = None
             publish(SynonymRemoved(tag_id=tag.id, synonym_id=synonym.id, by_id=by.id))
@@ -120,8 +126,13 @@ def merge_tags(tag: Tag, *, into: Tag, by: Person | None) -> Tag:
 
 
 def _lock(ids: Iterable[int]) -> list[Tag]:
-    statement = select(Tag).where(Tag.id.in_(set(ids))).order_by(Tag.id).with_for_update(of=Tag)
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+    """Lock the tags until the transaction ends. NotFound for one that was removed meanwhile."""
+    wanted = set(ids)
+    statement = select(Tag).where(Tag.id.in_(wanted)).order_by(Tag.id).with_for_update(of=Tag)
+    found = list(db.session.scalars(statement.execution_options(populate_existing=True)))
+    if len(found) < len(wanted):
+        raise NotFound(wanted)
+    return found
 
 
 def _clean(excerpt: str, description: str) -> dict[str, str]:

@@ -1,7 +1,4 @@
-"""Systems and questions for the tests of topics, and people who press at the same moment."""
-
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+"""Systems and questions for the tests of topics."""
 
 from midtlink import clock
 from midtlink.events import in_transaction
@@ -41,21 +38,3 @@ def make_question(title, *, author, tags=(), system=None, **more):
         return question
 
     return in_transaction(work)
-
-
-def in_parallel(app, calls):
-    """Run the calls at the same time, each with a session of its own; return what they returned."""
-
-    start = Barrier(len(calls))
-
-    def run(call):
-        with app.app_context():
-            try:
-                start.wait()
-                return call()
-            finally:
-                db.session.remove()
-
-    db.session.remove()
-    with ThreadPoolExecutor(len(calls)) as people:
-        return list(people.map(run, calls))

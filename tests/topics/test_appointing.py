@@ -10,7 +10,8 @@ from midtlink.refusals import Refused
 from midtlink.topics.appointing import appoint, end_appointment
 from midtlink.topics.models import SuperUser, System
 from midtlink.topics.queries import appointments_of, list_super_users, systems_of
-from tests.topics.making import in_parallel, make_system
+from tests.topics.making import make_system
+from tests.world.racing import all_at_once
 
 
 def make(person, by, **of):
@@ -84,5 +85,5 @@ def test_twenty_presses_at_once_leave_one_appointment(app, cast):
 
         return in_transaction(work)
 
-    assert len(set(in_parallel(app, [press] * 20))) == 1
+    assert len(set(all_at_once(app, [press] * 20))) == 1
     assert db.session.query(SuperUser).count() == 1

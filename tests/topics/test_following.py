@@ -10,7 +10,8 @@ from midtlink.topics.following import follow_system, follow_tag, unfollow_system
 from midtlink.topics.models import System, SystemFollow, Tag, TagFollow
 from midtlink.topics.naming import tags_named
 from midtlink.topics.queries import systems_of, tags_of
-from tests.topics.making import in_parallel, make_system
+from tests.topics.making import make_system
+from tests.world.racing import all_at_once
 
 
 def make_tag(name):
@@ -68,5 +69,5 @@ def test_forty_presses_at_once_leave_one_follow(app, cast, kind):
 
         in_transaction(work)
 
-    in_parallel(app, [press] * 40)
+    all_at_once(app, [press] * 40)
     assert db.session.query(row).count() == 1

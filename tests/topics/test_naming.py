@@ -8,7 +8,7 @@ from midtlink.privacy import PatientDataFound
 from midtlink.refusals import Refused
 from midtlink.topics.models import Tag
 from midtlink.topics.queries import find_tag, list_tags, tags_named
-from tests.topics.making import in_parallel
+from tests.world.racing import all_at_once
 
 
 def named(*names, by=None, **more):
@@ -41,7 +41,7 @@ def test_a_cpr_number_is_no_tag_nor_two_tags_side_by_side(app):
 
 @pytest.mark.both_databases
 def test_twenty_people_write_the_same_new_word(app):
-    done = in_parallel(app, [lambda: named("vagtbytte", "print")] * 20)
+    done = all_at_once(app, [lambda: named("vagtbytte", "print")] * 20)
     assert done == [["vagtbytte", "print"]] * 20
     assert db.session.query(Tag).count() == 2
 

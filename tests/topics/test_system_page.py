@@ -31,9 +31,21 @@ def test_the_page_says_what_the_system_is_and_who_helps(visit, cast):
     page = visit.get("/system/epj", as_=cast.karim)
     for words in ("Patientens journal", "Bodil Friis", "Team Journal", "1234 5678", "Problemer",
                   "svar typisk inden 4 timer", "Langsom siden kl. 22", "Anne Mikkelsen",
-                  "for Akutafdelingen"):  # fmt: skip
+                  "Akutafdelingen"):  # fmt: skip
         assert words in page.text
     assert not page.has_form("/system/epj/driftsstatus")
+
+
+def test_a_super_user_of_another_department_than_ones_own_says_of_which(visit, cast):
+    anne, bodil, astrid, epj = cast.anne, cast.bodil, cast.astrid, make_system("EPJ")
+    for person in (anne, bodil):
+        of = {"system": epj, "department": anne.department, "by": astrid}
+        in_transaction(lambda person=person, of=of: appoint(person, **of))
+
+    text = visit.get("/system/epj", as_=cast.karim).text
+
+    assert text.count("for Akutafdelingen") == 1
+    assert text.index("Bodil Friis") < text.index("for Akutafdelingen")
 
 
 def test_the_page_lists_the_systems_questions_by_tab(visit, cast):

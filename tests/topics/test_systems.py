@@ -11,7 +11,8 @@ from midtlink.refusals import Refused
 from midtlink.topics.models import System
 from midtlink.topics.queries import find_system, list_systems, suggest_system
 from midtlink.topics.systems import Description, described, save_system, set_status
-from tests.topics.making import in_parallel, make_system
+from tests.topics.making import make_system
+from tests.world.racing import all_at_once
 
 
 def save(system, by, **about):
@@ -120,6 +121,6 @@ def test_ten_administrators_add_the_same_system_once(app, cast):
             return refused.code
         return "added"
 
-    done = in_parallel(app, [press] * 10)
+    done = all_at_once(app, [press] * 10)
     assert sorted(done) == ["added"] + ["taken"] * 9
     assert db.session.query(System).count() == 1

@@ -7,17 +7,28 @@ import pytest
 from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.questions.models import Question
+from midtlink.topics.following import follow_tag
 from midtlink.topics.models import TagFollow
 from midtlink.topics.naming import tags_named
 from midtlink.topics.queries import find_name, find_tag
 from midtlink.topics.tagging import add_synonym, describe_tag
 from tests.topics.making import make_question
 from tests.topics.test_system_page import titles
+from tests.world.cast import make_person
 from tests.world.statements import statements_of
 
 
 def make_tags(*names):
-    return in_transaction(lambda: tags_named(names, by=None))
+    """Tags that no question has; everybody knows them, because a colleague follows them."""
+    follower = make_person("grethe", "Grethe Bang", "læge", "Kirurgisk Afdeling")
+
+    def work():
+        tags = tags_named(names, by=None)
+        for tag in tags:
+            follow_tag(tag, by=follower)
+        return tags
+
+    return in_transaction(work)
 
 
 def test_the_page_shows_meaning_synonyms_and_questions(visit, cast):
@@ -53,16 +64,44 @@ def test_other_spellings_and_words_lead_to_the_tag(visit, cast, name):
     assert visit.get(f"/tag/{name}", as_=cast.karim, status=302).location == "/tag/print"
 
 
+def shown_name(page):
+    return "".join(page.tree.find(".//h1").itertext())
+
+
 @pytest.mark.parametrize("name", ["c++", "c#", ".net", "røntgen", "100-procent"])
-def test_every_name_has_an_address(visit, cast, name):
+def test_a_plain_name_is_its_address(visit, cast, name):
     make_tags(name)
-    assert visit.get(f"/tag/{quote(name)}", as_=cast.karim).tree.findtext(".//h1") == name
+    assert shown_name(visit.get(f"/tag/{quote(name)}", as_=cast.karim)) == name
     assert visit.get(f"/tag/{quote(name)}/rediger", as_=cast.karim).has_form(
         f"/tag/{quote(name)}/rediger"
     )
 
 
-@pytest.mark.parametrize("name", ["ukendt", "%00", "%F0%9F%98%80", "a" * 3_000, "%25"])
+@pytest.mark.parametrize(
+    "name",
+    ["..", ".", "a/b", "a\\b", "a?b", "100%", "~1", "<b>", "\u202eabc", "\u0301", "😀", "/rediger"],
+)
+def test_any_other_name_has_its_number_as_address(visit, cast, name):
+    _, tag = make_tags("print", name)
+    address = f"/tag/~{tag.id}"
+    assert shown_name(visit.get(address, as_=cast.karim)) == name
+    for path in ("/rediger", "/synonymer", "/sammenlaegning"):
+        page = visit.get(address + path, as_=cast.mogens)
+        assert page.has_form(address + path) and name in shown_name(page)
+    assert visit.post(f"{address}/foelg", as_=cast.karim, wanted="on").location == address
+    assert visit.get("/emner", as_=cast.karim).html.count(f'href="{address}"') == 1
+    visit.post(f"{address}/sammenlaegning", as_=cast.mogens, into="print")
+    assert visit.get(address, as_=cast.karim, status=302).location == "/tag/print"
+
+
+def test_the_number_of_a_plain_tag_leads_to_its_name(visit, cast):
+    (tag,) = make_tags("print")
+    assert visit.get(f"/tag/~{tag.id}", as_=cast.karim, status=302).location == "/tag/print"
+
+
+@pytest.mark.parametrize(
+    "name", ["ukendt", "%00", "%F0%9F%98%80", "a" * 3_000, "%25", "~0", "~9999999999", "~²"]
+)
 def test_an_unknown_tag_is_no_page(visit, cast, name):
     for path in ("", "/rediger", "/synonymer", "/sammenlaegning"):
         visit.get(f"/tag/{name}{path}", as_=cast.mogens, status=404)
@@ -74,7 +113,7 @@ def test_following_is_set_and_withdrawn_never_toggled(visit, cast):
     make_tags("print")
     for wanted, count in (("on", 1), ("on", 1), ("off", 0), ("off", 0)):
         visit.post("/tag/print/foelg", as_=cast.karim, wanted=wanted)
-        assert db.session.query(TagFollow).count() == count
+        assert db.session.query(TagFollow).filter_by(person_id=cast.karim.id).count() == count
     visit.post("/tag/print/foelg", as_=cast.karim, status=400, wanted="yes")
 
 
@@ -144,7 +183,7 @@ def test_a_moderator_adds_and_removes_synonyms(visit, cast):
 
 @pytest.mark.parametrize(
     ("synonym", "words"),
-    [("toner", "er allerede et emne"), ("a/b", "Brug bogstaver og tal"), ("x" * 41, "40 tegn")],
+    [("toner", "er allerede et emne"), (" ", "Skriv en tekst"), ("x" * 61, "60 tegn")],
 )
 def test_a_bad_synonym_is_shown_again(visit, cast, synonym, words):
     make_tags("print", "toner")
@@ -152,6 +191,12 @@ def test_a_bad_synonym_is_shown_again(visit, cast, synonym, words):
     page = visit.post("/tag/print/synonymer", as_=cast.mogens, status=400, **fields)
     assert words in page.text
     assert page.tree.find(".//input[@id='field-synonym']").get("value") == synonym
+
+
+def test_several_synonyms_are_added_at_once(visit, cast):
+    make_tags("print")
+    visit.post("/tag/print/synonymer", as_=cast.mogens, synonym="A/B, <b>", wanted="on")
+    assert find_tag("a/b") is find_tag("<B>") is find_tag("print")
 
 
 def test_a_moderator_merges_and_the_old_address_leads_on(visit, cast):

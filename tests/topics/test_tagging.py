@@ -21,7 +21,8 @@ from midtlink.topics.tagging import (
     merge_tags,
     remove_synonym,
 )
-from tests.topics.making import in_parallel, make_question
+from tests.topics.making import make_question
+from tests.world.racing import all_at_once
 
 
 def make_tags(*names):
@@ -98,7 +99,7 @@ def test_a_synonym_gives_its_tag(cast):
 
 def test_a_word_with_a_meaning_becomes_no_synonym(cast):
     mogens, (tag, _) = cast.mogens, make_tags("print", "toner")
-    for word in ("toner", "PRINT", "a/b"):
+    for word in ("toner", "PRINT", "a,b"):
         with pytest.raises(Refused) as refusal:
             in_transaction(lambda word=word: add_synonym(tag, word, by=mogens))
         assert refusal.value.field == "synonym"
@@ -183,7 +184,7 @@ def test_merging_both_ways_at_once_leaves_one_tag(app, cast):
         return "merged"
 
     calls = [lambda pair=pair: press(*pair) for pair in pairs]
-    assert set(in_parallel(app, calls)) <= {"merged", "itself"}
+    assert set(all_at_once(app, calls)) <= {"merged", "itself"}
     standing = db.session.query(Tag).filter(Tag.synonym_of_id.is_(None)).one()
     others = db.session.query(Tag).filter(Tag.id != standing.id)
     assert {tag.synonym_of_id for tag in others} == {standing.id}
@@ -200,7 +201,7 @@ def test_questions_asked_while_their_tag_is_merged_end_at_the_new_tag(app, cast)
     def join():
         merge("toner", "print", db.session.get(Person, mogens_id))
 
-    in_parallel(app, [ask] * 8 + [join] + [ask] * 8)
+    all_at_once(app, [ask] * 8 + [join] + [ask] * 8)
     db.session.expire_all()
     tagged = [[tag.name for tag in each.tags] for each in db.session.query(Question)]
     assert tagged == [["print"]] * 16

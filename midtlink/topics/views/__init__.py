@@ -2,6 +2,7 @@
 
 from midtlink.topics.views import (
     administration,
+    duty,
     merging,
     overview,
     super_users,
@@ -13,6 +14,7 @@ from midtlink.topics.views.blueprint import pages
 
 __all__ = [
     "administration",
+    "duty",
     "merging",
     "overview",
     "pages",

@@ -8,7 +8,7 @@ from midtlink.topics.models import Tag
 
 def tag_address(tag: Tag) -> str:
     """Return the address of a tag's page."""
-    return url_for("topics.tag", name=tag.name)
+    return url_for("topics.tag", word=tag.word)
 
 
 def redirect_to_tag(tag: Tag, code: int = 303) -> Response:

@@ -57,7 +57,11 @@ def _save(slug: str | None) -> Response | tuple[str, int]:
     is_active = slug is None or forms.is_ticked("is_active")
     typed.values["is_active"] = "on" if is_active else ""
     about = Description(**{name: typed[name] for name in FIELDS}, is_active=is_active)
-    saved = forms.attempt(typed, lambda: save_system(_found(slug), about, by=current_person()))
+
+    def work() -> System:
+        return save_system(_found(slug), about, by=current_person(), not_cpr=typed.not_cpr)
+
+    saved = forms.attempt(typed, work)
     if saved is None:
         return _form(_found(slug), typed), typed.status
     flash(_("%(name)s er gemt.", name=saved.name), "success")

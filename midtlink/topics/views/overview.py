@@ -4,6 +4,8 @@ from flask import render_template, request
 
 from midtlink.access import MEMBER, allow, current_person
 from midtlink.questions.queries.by_topic import most_used_tags, open_by_system
+from midtlink.questions.queries.known_tags import known_to
+from midtlink.topics.models import Tag
 from midtlink.topics.queries import TAGS_SHOWN, followed_systems, list_systems, list_tags, tags_of
 from midtlink.topics.rules import LONGEST_TAG
 from midtlink.topics.views.blueprint import pages
@@ -22,5 +24,9 @@ def overview() -> str:
         open_questions=open_by_system(),
         followed=followed_systems(person),
         my_tags=tags_of(person),
-        tags=[(tag, None) for tag in list_tags(words)] if words else most_used_tags(TAGS_SHOWN),
+        tags=_tags_called(words) if words else most_used_tags(TAGS_SHOWN),
     )
+
+
+def _tags_called(words: str) -> list[tuple[Tag, None]]:
+    return [(tag, None) for tag in list_tags(words, among=known_to(current_person()))]

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from midtlink import guarding
 from midtlink.access import ADMINISTRATOR, allow, current_person
 from midtlink.events import in_transaction
 from midtlink.forms import Typed
@@ -55,6 +56,7 @@ def _appoint(typed: Typed) -> SuperUser:
     department = departments[forms.choice("department", departments)]
     person = find_person(typed["username"])
     if person is None:
+        guarding.check({"username": typed["username"]}, overruled=typed.not_cpr)
         raise Refused("username", "unknown_person")
     return appoint(person, system=system, department=department, by=current_person())
 

@@ -1,5 +1,7 @@
 """A tag's page: what the word means, and the questions that have it."""
 
+from collections.abc import Callable
+
 from flask import flash, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -8,11 +10,14 @@ from midtlink.access import MEMBER, allow, current_person
 from midtlink.events import in_transaction
 from midtlink.forms import Typed
 from midtlink.pages import redirect_back
-from midtlink.questions.queries.by_topic import count_about
+from midtlink.questions.queries.by_topic import summary_of_tag
+from midtlink.questions.queries.known_tags import known_to
+from midtlink.reputation.experts import list_experts
+from midtlink.reputation.standing import TAG
 from midtlink.topics import forms, policy
 from midtlink.topics.following import follow_tag, unfollow_tag
 from midtlink.topics.models import Tag
-from midtlink.topics.queries import follows_tag, get_tag, list_synonyms
+from midtlink.topics.queries import get_tag, list_synonyms
 from midtlink.topics.tagging import describe_tag, description_version
 from midtlink.topics.views.address import redirect_to_tag, tag_address
 from midtlink.topics.views.blueprint import pages
@@ -21,57 +26,63 @@ from midtlink.topics.views.listing import listing
 FIELDS = ("excerpt", "body", "version")
 
 
-@pages.get("/tag/<name>")
+@pages.get("/tag/<word>")
 @allow(MEMBER)
-def tag(name: str) -> Response | str:
+def tag(word: str) -> Response | str:
     """Show a tag and its questions; another spelling or a synonym leads to the tag."""
-    tag, person = get_tag(name), current_person()
-    if tag.name != name:
+    tag, person = _tag(word), current_person()
+    if tag.word != word:
         return redirect_to_tag(tag, 302)
     return render_template(
         "topics/tag.html",
         tag=tag,
-        count=count_about(tag_id=tag.id),
+        summary=summary_of_tag(tag.id, seen_by=person),
         synonyms=list_synonyms(tag),
-        is_followed=follows_tag(person, tag),
+        experts=list_experts(TAG, tag.id),
         may_describe=policy.may_describe(person, tag),
         may_join=policy.may_join_tags(person),
-        page=listing("topics.tag", {"name": name}, tag_id=tag.id),
+        page=listing("topics.tag", {"word": word}, tag_id=tag.id),
     )
 
 
-@pages.post("/tag/<name>/foelg")
+@pages.post("/tag/<word>/foelg")
 @allow(MEMBER)
-def follow_tag_form(name: str) -> Response:
+def follow_tag_form(word: str) -> Response:
     """Follow the tag, or stop: as the form wants it."""
     verb = follow_tag if forms.is_wanted() else unfollow_tag
-    in_transaction(lambda: verb(get_tag(name), by=current_person()))
-    return redirect_back(tag_address(get_tag(name)))
+    tag = in_transaction(lambda: _follow(verb, word))
+    return redirect_back(tag_address(tag))
 
 
-@pages.get("/tag/<name>/rediger")
+@pages.get("/tag/<word>/rediger")
 @allow(MEMBER)
-def describe_page(name: str) -> str:
+def describe_page(word: str) -> str:
     """Ask what the tag means."""
-    tag = get_tag(name)
+    tag = _tag(word)
     known = {"excerpt": tag.excerpt, "body": tag.description, "version": description_version(tag)}
     return _form(tag, Typed(known))
 
 
-@pages.post("/tag/<name>/rediger")
+@pages.post("/tag/<word>/rediger")
 @allow(MEMBER)
-def describe(name: str) -> Response | tuple[str, int]:
+def describe(word: str) -> Response | tuple[str, int]:
     """Save what the tag means."""
     typed = forms.read_form(*FIELDS)
-    tag = forms.attempt(typed, lambda: _describe(name, typed))
+    tag = forms.attempt(typed, lambda: _describe(word, typed))
     if tag is None:
-        return _form(get_tag(name), typed), typed.status
+        return _form(_tag(word), typed), typed.status
     flash(_("Beskrivelsen er gemt."), "success")
     return redirect_to_tag(tag)
 
 
-def _describe(name: str, typed: Typed) -> Tag:
-    tag = get_tag(name)
+def _follow(verb: Callable[..., None], word: str) -> Tag:
+    tag = _tag(word)
+    verb(tag, by=current_person())
+    return tag
+
+
+def _describe(word: str, typed: Typed) -> Tag:
+    tag = _tag(word)
     describe_tag(
         tag,
         excerpt=typed["excerpt"],
@@ -85,3 +96,7 @@ def _describe(name: str, typed: Typed) -> Tag:
 
 def _form(tag: Tag, typed: Typed) -> str:
     return render_template("topics/describe.html", tag=tag, typed=typed)
+
+
+def _tag(word: str) -> Tag:
+    return get_tag(word, among=known_to(current_person()))
