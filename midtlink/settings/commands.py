@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from midtlink.events import in_transaction
+from midtlink.privacy import PatientDataFound
 from midtlink.settings import queries
 from midtlink.settings.changing import BadSetting, change_setting
 from midtlink.settings.definitions import DEFINITIONS
@@ -36,11 +37,17 @@ def set_command(key: str, value: str) -> None:
         in_transaction(lambda: change_setting(key, value, by=None, by_id=None))
     except BadSetting:
         raise click.ClickException(f"{key}: {_expected(key)}") from None
+    except PatientDataFound:
+        raise click.ClickException(f"{key}: holds a CPR number") from None
     click.echo(f"{key} = {queries.value(key)}")
 
 
 def _expected(key: str) -> str:
     definition = DEFINITIONS[key]
+    if isinstance(definition.default, bool):
+        return "on or off"
+    if definition.choices:
+        return f"one of {', '.join(definition.choices)}"
     if isinstance(definition.default, int):
         return f"a whole number from {definition.least} to {definition.most}"
     if key.startswith("accent_"):

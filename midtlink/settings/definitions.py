@@ -14,6 +14,8 @@ class Definition:
     least: int = 0
     most: int = 1_000_000
     longest: int = 200
+    #: The words that a text setting is one of; none: any text.
+    choices: tuple[str, ...] = ()
 
 
 DEFINITIONS = {
@@ -34,5 +36,20 @@ DEFINITIONS = {
         Definition("posts_per_minute", 6, least=1, most=100),
         Definition("posts_per_day", 200, least=1, most=2_000),
         Definition("drafts_kept_days", 30, least=1, most=365),
+        Definition("votes_per_day", 30, least=1, most=1_000),
+        Definition("points_are_on", True),
+        Definition("vote_patterns_days", 30, least=7, most=90),
+        Definition("privilege_preset", "hospital", choices=("open", "hospital", "strict")),
+        # What each event is worth; reputation/rules.py says what the rules are.
+        Definition("points_helped", 10, most=1_000),
+        Definition("points_helped_same", 12, most=1_000),
+        Definition("points_good", 5, most=1_000),
+        Definition("points_accepted", 15, most=1_000),
+        Definition("points_accepting", 2, most=1_000),
+        Definition("points_confirmed", 10, most=1_000),
+        Definition("points_edit", 2, most=1_000),
+        Definition("points_wrong", 2, most=1_000),
+        Definition("points_bridge", 5, most=1_000),
+        Definition("points_daily_cap", 200, most=100_000),
     )
 }

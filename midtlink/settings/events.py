@@ -10,3 +10,11 @@ class SettingChanged(Event):
     """An administrator gave a setting another value."""
 
     key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingGuardOverruled(Event):
+    """An administrator said of numbers in a setting that they are no CPR numbers."""
+
+    key: str
+    count: int

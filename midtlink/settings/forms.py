@@ -1,9 +1,10 @@
 """The settings in the words of a page."""
 
+from collections import defaultdict
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from midtlink.privacy import find_cpr_numbers
 from midtlink.settings.definitions import Definition
 
 LABELS = {
@@ -22,7 +23,45 @@ LABELS = {
     "posts_per_minute": lazy_gettext("Tekster, man højst kan sende på et minut"),
     "posts_per_day": lazy_gettext("Tekster, man højst kan sende på en dag"),
     "drafts_kept_days": lazy_gettext("Dage, en kladde bliver gemt"),
+    "votes_per_day": lazy_gettext("Stemmer, man har på en dag"),
+    "points_are_on": lazy_gettext("Vis point, badges og hvem der har hjulpet"),
+    "vote_patterns_days": lazy_gettext("Dage tilbage, der ses efter stemmer, som ligner en aftale"),
+    "privilege_preset": lazy_gettext("Hvad der skal til for at måtte mere"),
+    "points_helped": lazy_gettext("“Det hjalp mig”"),
+    "points_helped_same": lazy_gettext("“Det hjalp mig” fra en, der har samme problem"),
+    "points_good": lazy_gettext("“Godt spørgsmål”"),
+    "points_accepted": lazy_gettext("Svaret blev valgt"),
+    "points_accepting": lazy_gettext("Man valgte et svar på sit spørgsmål"),
+    "points_confirmed": lazy_gettext("IT bekræftede svaret"),
+    "points_edit": lazy_gettext("Ens forslag til en rettelse blev brugt"),
+    "points_wrong": lazy_gettext("Teksten var forkert, sagde en moderator (trækkes fra)"),
+    "points_bridge": lazy_gettext("Det første valgte svar til en ny afdeling"),
+    "points_daily_cap": lazy_gettext("Point, stemmer højst kan give en person på en dag"),
 }
+#: What each choice of a setting is called.
+CHOICES = {
+    "privilege_preset": {
+        "open": lazy_gettext("Åbent: alle må næsten alt"),
+        "hospital": lazy_gettext("Hospital: lidt erfaring til at rette andres tekster"),
+        "strict": lazy_gettext("Stramt: point til det meste"),
+    },
+}
+#: What a setting does, where its name does not say it.
+HINTS = defaultdict(
+    str,
+    {
+        "points_are_on": lazy_gettext(
+            "Er det slået fra, ser ingen point eller de badges, point har givet,"
+            " og alle må det, som kræver point."
+        ),
+        "privilege_preset": lazy_gettext(
+            "Siden “Point, badges og hvad man må” viser, hvad det giver."
+        ),
+        "points_helped": lazy_gettext(
+            "Nye tal gælder fra nu af. De point, folk har fået, bliver stående."
+        ),
+    },
+)
 GROUPS = (
     (lazy_gettext("Hospitalet"), ("hospital_name", "it_phone", "accent_light", "accent_dark")),
     (
@@ -39,7 +78,29 @@ GROUPS = (
     ),
     (
         lazy_gettext("Spørgsmål og svar"),
-        ("accept_for_absent_days", "posts_per_minute", "posts_per_day", "drafts_kept_days"),
+        (
+            "accept_for_absent_days",
+            "posts_per_minute",
+            "posts_per_day",
+            "votes_per_day",
+            "drafts_kept_days",
+        ),
+    ),
+    (lazy_gettext("Point"), ("points_are_on", "privilege_preset", "vote_patterns_days")),
+    (
+        lazy_gettext("Hvad point gives for"),
+        (
+            "points_helped",
+            "points_helped_same",
+            "points_good",
+            "points_accepted",
+            "points_accepting",
+            "points_confirmed",
+            "points_edit",
+            "points_wrong",
+            "points_bridge",
+            "points_daily_cap",
+        ),
     ),
 )
 
@@ -49,8 +110,10 @@ def label(key: str) -> str:
     return str(LABELS[key])
 
 
-def error_words(definition: Definition, typed: str) -> str:
-    """Say what a setting must be like, and what is wrong with what was typed."""
+def error_words(definition: Definition) -> str:
+    """Say what a setting must be like."""
+    if definition.choices or isinstance(definition.default, bool):
+        return _("Vælg en af mulighederne.")
     if isinstance(definition.default, int):
         return _(
             "Skriv et helt tal fra %(least)s til %(most)s.",
@@ -59,6 +122,4 @@ def error_words(definition: Definition, typed: str) -> str:
         )
     if definition.key.startswith("accent_"):
         return _("Skriv en farve som #00577d, der kan læses på sin baggrund (mindst 4,5 til 1).")
-    if find_cpr_numbers(typed):
-        return _("Her står et tal, der ligner et CPR-nummer.")
     return _("Skriv en tekst på højst %(most)s tegn.", most=definition.longest)
