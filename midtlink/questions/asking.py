@@ -12,7 +12,7 @@ from midtlink.questions.drafting import drop_draft
 from midtlink.questions.events import QuestionAsked
 from midtlink.questions.models import QUESTION, Question
 from midtlink.questions.policy import may_ask
-from midtlink.questions.rules import LONGEST_BODY, LONGEST_TITLE, SHORTEST_TITLE
+from midtlink.questions.rules import LONGEST_BODY, LONGEST_TITLE
 from midtlink.refusals import Refused
 from midtlink.texts import clean_body, clean_line
 from midtlink.topics.models import System
@@ -38,7 +38,7 @@ def ask(
             raise NotAllowed(by, "ask")
         if sent := find_sent(Question, submission_key, about_id=None, by=by):
             return sent
-        title = clean_line(title, "title", most=LONGEST_TITLE, least=SHORTEST_TITLE)
+        title = clean_line(title, "title", most=LONGEST_TITLE, least=1)
         body = clean_body(body, "body", most=LONGEST_BODY)
         guard = Guard(not_cpr)
         guard.check(title=title, body=body)

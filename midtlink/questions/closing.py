@@ -11,9 +11,15 @@ from midtlink.questions.composing import Guard
 from midtlink.questions.deriving import derive_thread
 from midtlink.questions.events import QuestionClosed, QuestionReopened
 from midtlink.questions.models import Question
-from midtlink.questions.policy import may_close, may_read, may_reopen
+from midtlink.questions.policy import (
+    may_close,
+    may_close_as_duplicate,
+    may_read,
+    may_reopen,
+)
 from midtlink.questions.queries import lock_thread, lock_threads
 from midtlink.questions.queries.duplicates import find_original_id
+from midtlink.questions.queries.knowing import knows_topic
 from midtlink.questions.records import Closure
 from midtlink.questions.rules import CLOSING_REASONS, DUPLICATE, LONGEST_NOTE
 from midtlink.refusals import Refused
@@ -53,7 +59,9 @@ def close_as_duplicate(question: Question, *, of: Question, by: Person | None) -
         hold("questions.duplicates")
         lock_threads([question.id, of.id])
         question, of = lock_thread(question.id), lock_thread(of.id)
-        if by is None or not may_close(by, question):
+        if by is None or not may_close_as_duplicate(
+            by, question, knows_topic=knows_topic(question, by)
+        ):
             raise NotAllowed(by, "close", question)
         if not may_read(by, of) or not of.is_visible:
             raise Refused("of", "unknown")
@@ -91,12 +99,14 @@ def _close(
         closed_at=clock.now(),
     )
     db.session.add(row)
+    db.session.flush()
     derive_thread(question)
     db.session.expire(question, ["closure"])
     fact = QuestionClosed(
         by_id=by.id,
         question_id=question.id,
         post_id=question.id,
+        closure_id=row.id,
         reason=reason,
         duplicate_of_id=duplicate_of_id,
     )

@@ -4,6 +4,8 @@ A verb changes rows under the thread's lock and then lets these say what follows
 that no count is ever added to.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import func, select
 
 from midtlink.extensions import db
@@ -37,7 +39,11 @@ def derive_votes(post: Post) -> None:
         .where(Reaction.post_id == post.id, Reaction.withdrawn_at.is_(None))
         .group_by(Reaction.kind)
     )
-    counts: dict[str, int] = dict(db.session.execute(statement).all())
+    set_votes(post, dict(db.session.execute(statement).all()))
+
+
+def set_votes(post: Post, counts: Mapping[str, int]) -> None:
+    """Set what follows from how many reactions of each kind stand on a post."""
     post.up_count = sum(counts.get(kind, 0) for kind in rules.VOTES_FOR)
     post.down_count = sum(counts.get(kind, 0) for kind in rules.VOTES_AGAINST)
     if isinstance(post, Question):

@@ -13,6 +13,7 @@ from midtlink.questions.composing import Guard, render
 from midtlink.questions.drafting import EDIT, drop_draft
 from midtlink.questions.events import PostEdited
 from midtlink.questions.models import COMMENT, QUESTION, Post, Question
+from midtlink.questions.pacing import keep_pace
 from midtlink.questions.policy import may_edit
 from midtlink.questions.queries import lock
 from midtlink.questions.queries.posts import get_revision
@@ -23,7 +24,6 @@ from midtlink.questions.rules import (
     LONGEST_NOTE,
     LONGEST_TITLE,
     MOST_TAGS,
-    SHORTEST_TITLE,
 )
 from midtlink.refusals import BadInput, Conflict
 from midtlink.texts import clean_body, clean_line
@@ -62,7 +62,8 @@ def edit(
     """Give a post another text; None leaves title, tags or system as they are.
 
     `from_revision` is the number of the revision that the writer had before them: Conflict when
-    there is a newer one. The same text again changes nothing. Raises Refused, PatientDataFound.
+    there is a newer one. The same text again changes nothing. Raises Refused, PatientDataFound,
+    TooMany.
     """
     with transaction():
         post = lock(post)
@@ -75,6 +76,7 @@ def edit(
             return get_revision(post.id, post.revision_number)
         if from_revision != post.revision_number:
             raise Conflict("from_revision")
+        keep_pace("edits", by)
         revision = change(post, version, by=by, written_by=by)
         guard.tell(post, by)
         drop_draft(EDIT, post.id, by=by)
@@ -101,7 +103,7 @@ def read_version(
             raise BadInput("title")
         return Version(source, summary=summary)
     if title is not None and title != post.title:
-        title = clean_line(title, "title", most=LONGEST_TITLE, least=SHORTEST_TITLE)
+        title = clean_line(title, "title", most=LONGEST_TITLE, least=1)
         guard.check(title=title)
     most = max(MOST_TAGS, len(post.tags))
     named = post.tags if tags is None else tags_named(tags, by=by, most=most, not_cpr=guard.not_cpr)
@@ -144,11 +146,17 @@ def change(post: Post, version: Version, *, by: Person, written_by: Person) -> R
         made_at=moment,
     )
     db.session.add(revision)
-    publish(PostEdited(by_id=by.id, question_id=post.question_id, post_id=post.id))
+    fact = PostEdited(
+        by_id=by.id,
+        question_id=post.question_id,
+        post_id=post.id,
+        revision_number=post.revision_number,
+    )
+    publish(fact)
     return revision
 
 
 def known_text(post: Post) -> str:
     """Return what the post says already: the guard has judged it before."""
-    title = post.title if isinstance(post, Question) else ""
-    return f"{title}\n\n{post.source}"
+    about = (post.title, *(tag.name for tag in post.tags)) if isinstance(post, Question) else ()
+    return "\n\n".join((*about, post.source))

@@ -25,8 +25,11 @@ class CommentMade(PostEvent):
     """A comment was made on a question or an answer."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class PostEdited(PostEvent):
     """A post got a new revision."""
+
+    revision_number: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,8 @@ class ReactionSet(PostEvent):
 
     kind: str
     reaction_id: int
+    #: Who voted for an answer has said to have the question's problem too.
+    has_problem: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +97,7 @@ class ConfirmationWithdrawn(PostEvent):
 class QuestionClosed(PostEvent):
     """A question stopped taking answers."""
 
+    closure_id: int
     reason: str
     duplicate_of_id: int | None = None
 
@@ -113,6 +119,13 @@ class PostHidden(PostEvent):
     """A post was hidden from members."""
 
     because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HidingChanged(PostEvent):
+    """A post stays hidden, but for another reason: others may read it than before."""
+
+    because: str | None
 
 
 class PostRestored(PostEvent):

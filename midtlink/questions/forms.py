@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 
 from midtlink import forms
 from midtlink.forms import Errors, Found, Place, Typed, flash_undo, is_wanted, read_form
@@ -52,10 +52,14 @@ def words(refused: Refused) -> str:
     match refused.code:
         case "blank" | "missing":
             return _blank_words(refused)
-        case "bad_tag":
-            return _("“%(name)s” kan ikke være et emneord. Brug bogstaver og tal.", **facts)
+        case "several_tags":
+            return _("Skriv komma mellem emneordene.")
+        case "too_many_tags":
+            return _("Skriv højst %(most)s emneord.", most=facts["most"])
         case "tag_too_long":
             return _("Emneordet er for langt. Der er plads til %(most)s tegn.", most=facts["most"])
+        case "new_tag":
+            return _("“%(name)s” er ikke et emneord endnu. Vælg et af dem, der er.", **facts)
         case "unknown" | "itself" if refused.field == "of":
             return _("Skriv adressen eller nummeret på et andet spørgsmål.")
         case "unchanged":
@@ -74,3 +78,19 @@ def _blank_words(refused: Refused) -> str:
             return _("Skriv kort hvorfor.")
         case _:
             return forms.words(refused)
+
+
+def no_votes_words() -> str:
+    """Say why a vote was not counted."""
+    return _("Stemmen blev ikke talt med: du har brugt dagens stemmer. I morgen får du nye.")
+
+
+def votes_left_words(left: int | None) -> str:
+    """Say how many votes are left today when they are few; nothing for None."""
+    if left is None:
+        return ""
+    if left == 0:
+        return _("Du har brugt dagens stemmer. I morgen får du nye.")
+    return ngettext(
+        "Du har %(num)s stemme tilbage i dag.", "Du har %(num)s stemmer tilbage i dag.", left
+    )

@@ -9,9 +9,18 @@ from datetime import datetime, timedelta
 from midtlink import clock
 from midtlink.access import MODERATOR, REVIEWER
 from midtlink.people.models import Person
+from midtlink.people.privileges import (
+    CLOSE_DUPLICATES,
+    EDIT_OTHERS,
+    FLAG,
+    REVIEW_QUEUES,
+    SUGGEST,
+    VOTE,
+    has_privilege,
+)
 from midtlink.questions.models import ANSWER, COMMENT, Post, Question
 from midtlink.questions.records import PATIENT_DATA, SuggestedEdit
-from midtlink.questions.rules import REACTIONS
+from midtlink.questions.rules import ALWAYS_REPORTED, DAILY_VOTES, REACTIONS
 from midtlink.settings import queries as settings
 
 
@@ -37,42 +46,63 @@ def may_ask(person: Person | None) -> bool:
 
 def may_answer(person: Person | None, question: Post | None) -> bool:
     """Every colleague may answer an open question, also the one who asked it."""
-    return isinstance(question, Question) and question.is_open and _is_open_to(person, question)
+    return isinstance(question, Question) and question.is_open and _takes_more(person, question)
 
 
 def may_comment(person: Person | None, post: Post | None) -> bool:
     """Every colleague may comment on a question or an answer, also in a closed thread."""
-    return post is not None and post.kind != COMMENT and _is_open_to(person, post)
+    return post is not None and post.kind != COMMENT and _takes_more(person, post)
 
 
 def may_edit(person: Person | None, post: Post | None) -> bool:
-    """Authors edit their own posts, moderators every post; others suggest."""
-    if person is None or post is None or not may_read(person, post) or post.deleted_at is not None:
+    """Authors edit their own posts, moderators every post, and who has the points those of others.
+
+    A comment is said by one person to another: only these two edit it.
+    """
+    if person is None or post is None or post.deleted_at is not None:
         return False
-    return _wrote(person, post) or person.has_role(MODERATOR)
+    if _looks_after(person, post):
+        return True
+    is_shared = post.kind != COMMENT and _takes_more(person, post)
+    return is_shared and has_privilege(person, EDIT_OTHERS)
 
 
 def may_suggest(person: Person | None, post: Post | None) -> bool:
     """Whoever may not edit a question or an answer may suggest an edit of it."""
     if post is None or post.kind == COMMENT or may_edit(person, post):
         return False
-    return _is_open_to(person, post)
+    return _takes_more(person, post) and has_privilege(person, SUGGEST)
 
 
 def may_decide(person: Person | None, suggestion: SuggestedEdit | None) -> bool:
-    """Author and moderators decide a suggested edit, but nobody their own."""
+    """Author, moderators and who has the points decide a suggested edit, but nobody their own."""
     if person is None or suggestion is None or suggestion.by_id == person.id:
         return False
-    return may_edit(person, suggestion.post)
+    post = suggestion.post
+    if post.deleted_at is None and _looks_after(person, post):
+        return True
+    return _takes_more(person, post) and has_privilege(person, REVIEW_QUEUES)
 
 
 def may_react(person: Person | None, post: Post | None, kind: str | None = None) -> bool:
-    """Every colleague may react to what others wrote, also in a closed thread."""
-    if person is None or post is None or _wrote(person, post):
-        return False
-    kinds = REACTIONS.get(post.kind, ())
-    fits = bool(kinds) if kind is None else kind in kinds
-    return fits and _is_open_to(person, post)
+    """Every colleague may react to what others wrote, also in a closed thread.
+
+    A vote asks for points; that one has the same problem is no vote. None: some reaction.
+    """
+    kinds = _reactions_to(person, post, kind)
+    return any(each not in DAILY_VOTES or has_privilege(person, VOTE) for each in kinds)
+
+
+def may_vote(person: Person | None, post: Post | None) -> bool:
+    """Say whether the person may vote for what others wrote, or against it."""
+    return any(may_react(person, post, kind) for kind in DAILY_VOTES)
+
+
+def may_withdraw_reaction(
+    person: Person | None, post: Post | None, kind: str | None = None
+) -> bool:
+    """Everybody takes back what they have set, also who has not the points for it any more."""
+    return bool(_reactions_to(person, post, kind))
 
 
 def may_accept(
@@ -117,6 +147,17 @@ def may_close(person: Person | None, question: Post | None) -> bool:
     return _wrote(person, question) or person.has_role(MODERATOR, REVIEWER)
 
 
+def may_close_as_duplicate(
+    person: Person | None, question: Post | None, *, knows_topic: bool = False
+) -> bool:
+    """Who may close a question, and with points whoever knows its topic (queries.knows_topic)."""
+    if may_close(person, question):
+        return True
+    if not isinstance(question, Question) or not _takes_more(person, question):
+        return False
+    return knows_topic and has_privilege(person, CLOSE_DUPLICATES)
+
+
 def may_reopen(person: Person | None, question: Post | None) -> bool:
     """Whoever closed a question reopens it; moderators and IT reopen any."""
     if person is None or not isinstance(question, Question) or not _is_open_to(person, question):
@@ -141,9 +182,13 @@ def may_undelete(person: Person | None, post: Post | None) -> bool:
     return _wrote(person, post) or person.has_role(MODERATOR)
 
 
-def may_flag(person: Person | None, post: Post | None) -> bool:
-    """Whoever reads a post may say that something is wrong with it."""
-    return may_read(person, post)
+def may_flag(person: Person | None, post: Post | None, reason: str = PATIENT_DATA) -> bool:
+    """Whoever reads a post may say that something is wrong with it.
+
+    Some reasons ask for points; what may hurt a patient does so of nobody.
+    """
+    is_open = reason in ALWAYS_REPORTED or has_privilege(person, FLAG)
+    return is_open and may_read(person, post)
 
 
 def may_follow(person: Person | None, question: Post | None) -> bool:
@@ -158,6 +203,18 @@ def may_see_failed(person: Person | None, post: Post | None) -> bool:
     return _wrote(person, post) or person.has_role(REVIEWER)
 
 
+def _reactions_to(person: Person | None, post: Post | None, kind: str | None) -> list[str]:
+    """Return the reactions that others have to a post, all of them or the one."""
+    if person is None or post is None or _wrote(person, post) or not _takes_more(person, post):
+        return []
+    return [each for each in REACTIONS.get(post.kind, ()) if kind in (None, each)]
+
+
+def _looks_after(person: Person, post: Post) -> bool:
+    """The person wrote the post and can read it, or is a moderator."""
+    return may_read(person, post) and (_wrote(person, post) or person.has_role(MODERATOR))
+
+
 def _is_asker_silent(question: Question) -> bool:
     """No choice stands, or only one that somebody made for the asker."""
     chosen = question.acceptance
@@ -167,6 +224,12 @@ def _is_asker_silent(question: Question) -> bool:
 def _is_open_to(person: Person | None, post: Post) -> bool:
     """Neither the post nor what it hangs under is hidden or deleted: one can act on it."""
     return may_read(person, post) and all(each.is_visible for each in (post, *post.ancestors))
+
+
+def _takes_more(person: Person | None, post: Post) -> bool:
+    """One can act on the post, and neither its text nor its question's was removed for ever."""
+    is_there = all(each.redacted_at is None for each in (post, *post.ancestors))
+    return is_there and _is_open_to(person, post)
 
 
 def _reads_itself(person: Person, post: Post) -> bool:

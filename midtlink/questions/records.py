@@ -21,6 +21,12 @@ class Revision(Model):
     __table_args__ = (
         UniqueConstraint("post_id", "number"),
         UniqueConstraint("origin", "origin_key"),
+        Index(
+            "ix_revisions_edits_by_id",
+            "by_id",
+            sqlite_where=text("number > 1"),
+            postgresql_where=text("number > 1"),
+        ),
     )
 
     id: Mapped[Id]
@@ -81,7 +87,7 @@ class Reaction(Model):
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
         UniqueConstraint("origin", "origin_key"),
-        Index(None, "person_id"),
+        Index(None, "person_id", "set_at"),
     )
 
     id: Mapped[Id]
@@ -156,6 +162,7 @@ class Closure(Model):
             postgresql_where=text("reopened_at IS NULL"),
         ),
         Index(None, "duplicate_of_id"),
+        Index("ix_closures_by_id", "by_id"),
     )
 
     id: Mapped[Id]
@@ -230,6 +237,7 @@ class Flag(Model):
             postgresql_where=text("decided_at IS NULL"),
         ),
         Index(None, "decided_at"),
+        Index("ix_flags_by_id", "by_id"),
     )
 
     id: Mapped[Id]
@@ -267,7 +275,8 @@ class Draft(Model):
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    #: question, answer, comment or edit.
+    #: question, answer, comment, edit, spared (a question not asked after all), or
+    #: aside (one that waits for another).
     kind: Mapped[str] = mapped_column(String(8))
     about_id: Mapped[int] = mapped_column(default=0)
     title: Mapped[str] = mapped_column(String(200), default="")

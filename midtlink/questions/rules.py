@@ -5,7 +5,6 @@ import re
 import unicodedata
 
 LONGEST_TITLE = 200
-SHORTEST_TITLE = 5
 LONGEST_BODY = 40_000
 LONGEST_COMMENT = 1_000
 LONGEST_NOTE = 500
@@ -19,7 +18,15 @@ REACTIONS = {"question": ("good", "same"), "answer": ("helped", "failed"), "comm
 OPPOSITES = {"helped": "failed", "failed": "helped"}
 #: Standing reactions that count as votes for and against a post.
 VOTES_FOR, VOTES_AGAINST = ("good", "helped"), ("failed", "down")
+#: The votes of which a person has so many a day (setting votes_per_day), and so many left when
+#: they are told.
+DAILY_VOTES, FEW_VOTES = ("good", "helped", "failed"), 5
 FLAG_REASONS = ("wrong", "outdated", "dangerous", "patient_data")
+#: What may hurt a patient: nobody needs points to say so.
+ALWAYS_REPORTED = ("dangerous", "patient_data")
+#: How much of each one person may do in so many minutes; posts have settings of their own.
+PACES = {"flags": 20, "edits": 30, "suggestions": 20, "reactions": 60}
+PACE_MINUTES = 10
 #: What stands where a text was removed for ever.
 REDACTED = "Fjernet: patientdata"
 #: The normal quantile of a 95 % confidence interval.

@@ -20,6 +20,7 @@ from midtlink.questions.editing import (
 )
 from midtlink.questions.events import EditSuggested, SuggestionDecided
 from midtlink.questions.models import Post, Question
+from midtlink.questions.pacing import keep_pace
 from midtlink.questions.policy import may_decide, may_suggest
 from midtlink.questions.queries import lock
 from midtlink.questions.records import SuggestedEdit
@@ -57,6 +58,7 @@ def suggest_edit(
         if from_revision != post.revision_number:
             raise Conflict("from_revision")
         _refuse_unrenderable(post, version)
+        keep_pace("suggestions", by)
         suggestion = _put(post, version, by)
         guard.tell(post, by)
         drop_draft(EDIT, post.id, by=by)

@@ -1,34 +1,22 @@
 """Counting views: kept in memory and written in batches, or they would be most of all writes."""
 
-import atexit
-import logging
 import threading
 import time
 from collections import Counter
-from contextlib import AbstractContextManager
-from typing import Protocol
 
 from sqlalchemy import update
 
+from midtlink import flushing
 from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.questions.models import Question
 
-log = logging.getLogger(__name__)
 #: Seconds within which a person's second look at a question is not a view.
 ONE_VIEW = 600.0
-#: Seconds, and views, after which what was counted is written.
-FLUSHED_EVERY = 10.0
+#: Views after which what was counted is written at once.
 MOST_WAITING = 500
 #: Looks remembered at once; beyond it the old ones are forgotten first.
 MOST_REMEMBERED = 50_000
-
-
-class HasContext(Protocol):
-    """What this module needs to know of the application."""
-
-    def app_context(self) -> AbstractContextManager[object]:
-        """Open the context in which the database answers."""
 
 
 class Views:
@@ -73,8 +61,6 @@ class Views:
 
 
 views = Views()
-_started: set[int] = set()
-_starting = threading.Lock()
 
 
 def count_view(question_id: int, person_id: int) -> None:
@@ -94,29 +80,9 @@ def flush_views() -> None:
         raise
 
 
-def start(app: HasContext) -> None:
+def start(app: flushing.HasContext) -> None:
     """Write views every few seconds from now on, and once more when the process ends."""
-    with _starting:
-        if id(app) in _started:
-            return
-        _started.add(id(app))
-    atexit.register(_flush_in, app)
-    threading.Thread(target=_run, args=(app,), name="views", daemon=True).start()
-
-
-def _run(app: HasContext) -> None:
-    while True:
-        views.is_full.wait(FLUSHED_EVERY)
-        _flush_in(app)
-        time.sleep(1)
-
-
-def _flush_in(app: HasContext) -> None:
-    try:
-        with app.app_context():
-            flush_views()
-    except Exception:
-        log.exception("views could not be written")
+    flushing.start(app, "views", flush_views, views.is_full)
 
 
 def _write(taken: Counter[int]) -> None:

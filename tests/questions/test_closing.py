@@ -3,6 +3,7 @@
 import pytest
 
 from midtlink.access import NotAllowed
+from midtlink.events import in_transaction
 from midtlink.guarding import fingerprint
 from midtlink.privacy import PatientDataFound, find_cpr_numbers
 from midtlink.questions.accepting import accept_answer
@@ -11,7 +12,15 @@ from midtlink.questions.deleting import delete
 from midtlink.questions.queries import get_question, thread
 from midtlink.questions.records import Closure
 from midtlink.refusals import Refused
-from tests.questions.threads import all_at_once, answered, asked, at_once, facts_of, rows
+from tests.questions.threads import (
+    answered,
+    asked,
+    at_once,
+    facts_of,
+    rows,
+    told_by,
+)
+from tests.world.racing import all_at_once
 
 
 @pytest.fixture
@@ -128,6 +137,15 @@ def test_closing_in_a_circle_at_once_never_makes_a_circle(app, cast):
         here, there = (get_question(ids[n % 4], seen_by=person) for n in (place, place + 1))
         close_as_duplicate(here, of=there, by=person)
 
-    results = all_at_once(app, [lambda n=n: close_next(n) for n in range(4)])
+    results = all_at_once(
+        app, [lambda n=n: in_transaction(lambda: close_next(n)) for n in range(4)], expected=Refused
+    )
     assert [str(type(each).__name__) for each in results].count("Refused") == 1
     assert len(rows(Closure)) == 3
+
+
+def test_the_fact_of_a_closing_names_its_row(cast, question):
+    closings = [told_by(lambda: close(question, reason="unclear", by=cast.anne))]
+    reopen(question, by=cast.anne)
+    closings.append(told_by(lambda: close(question, reason="outdated", by=cast.anne)))
+    assert [fact.closure_id for (fact,) in closings] == [row.id for row in rows(Closure)]

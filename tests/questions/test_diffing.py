@@ -18,6 +18,21 @@ def test_one_word_changed_leaves_the_rest():
     ]
 
 
+def test_lines_and_words_that_stayed_are_one_part():
+    assert word_diff("Gå til Menu.\nTryk Send", "Gå til Menu.\nTryk Gem") == [
+        ("same", "Gå til Menu.\nTryk "),
+        ("removed", "Send"),
+        ("added", "Gem"),
+    ]
+
+
+def test_text_of_very_many_lines_is_shown_whole():
+    lines = "".join(f"linje {number}\n" for number in range(1_500))
+    old, new = f"{lines}før", f"{lines}nu"
+    assert word_diff(old, new) == [("removed", old), ("added", new)]
+    assert word_diff("", old + new) == [("added", old + new)]
+
+
 @given(st.text("ab \n"), st.text("ab \n"))
 def test_parts_make_both_texts_again(old, new):
     parts = word_diff(old, new)

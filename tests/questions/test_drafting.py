@@ -54,6 +54,14 @@ def test_drafts_are_about_something_one_sees(cast):
             save_draft("question", by=person)
 
 
+def test_nobody_throws_anothers_draft_away(cast):
+    draft = save_draft("question", title="Hvor", by=cast.anne)
+    with pytest.raises(NotAllowed):
+        drop_draft("question", by=None)
+    drop_draft("question", by=cast.jonas)
+    assert rows(Draft) == [draft]
+
+
 def test_nobody_finds_anothers_draft(cast):
     draft = save_draft("question", title="Hvor", by=cast.anne)
     assert get_draft(draft.id, seen_by=cast.anne) is draft

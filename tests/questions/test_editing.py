@@ -14,7 +14,7 @@ from midtlink.questions.editing import edit
 from midtlink.questions.queries import get_revisions
 from midtlink.questions.records import Draft, Revision
 from midtlink.refusals import BadInput, Conflict, Refused
-from tests.questions.threads import answered, asked, at_once, facts_of, rows
+from tests.questions.threads import answered, asked, at_once, facts_of, rows, told_by
 from tests.topics.making import make_system
 
 
@@ -124,7 +124,13 @@ def test_ten_edits_of_one_version_at_once_are_one(app, cast):
     def press(question, *, by):
         return edit(question, body=next(texts), from_revision=1, by=by).number
 
-    results = at_once(app, press, question, [cast.anne] * 10)
+    results = at_once(app, press, question, [cast.anne] * 10, expected=Conflict)
     assert [result for result in results if result == 2] == [2]
     assert sum(isinstance(result, Conflict) for result in results) == 9
     assert len(rows(Revision)) == 2
+
+
+def test_the_fact_of_an_edit_names_its_revision(cast):
+    question = asked(cast.anne)
+    (fact,) = told_by(lambda: edit(question, body="Bedre", from_revision=1, by=cast.anne))
+    assert (fact.post_id, fact.revision_number) == (question.id, 2)

@@ -54,6 +54,12 @@ def test_what_does_not_fit_is_refused(visit, cast, fields):
     assert not rows(Question)
 
 
+def test_sixth_tag_is_refused_in_words(visit, cast):
+    page = send(visit, cast.anne, 400, title="Hvor er den?", tags="a, b, c, d, e, f")
+    assert "Skriv højst 5 emneord." in page.text
+    assert page.form("/spoerg")["tags"] == "a, b, c, d, e, f"
+
+
 def test_cpr_number_is_marked_and_nothing_is_stored(visit, cast):
     page = send(visit, cast.anne, 400, title="Kan ikke se patienten", body=f"Hun er {CPR} i listen")
     assert [mark.text for mark in page.all("mark")] == [CPR]
@@ -104,12 +110,53 @@ def test_declined_suggestion_is_not_made_again(visit, cast):
     assert page.form("/spoerg")["system"] == ""
 
 
-def test_similar_questions_lead_to_the_answer(visit, cast):
-    question = asked(cast.anne, "Etiketprinteren skriver blankt")
+@pytest.fixture
+def printer(cast, caught_up):
+    """An answered question that the index knows, and one that nobody has answered."""
+    question = asked(cast.anne, "Etiketprinteren skriver blankt", body="Rullen er ny.")
     answered(question, cast.jonas)
+    asked(cast.anne, "Kaffemaskinen drypper")
+    caught_up()
+    return question
+
+
+def endings(page):
+    """Where the buttons lead that end the asking."""
+    return [each.get("formaction") for each in page.all("button") if each.get("formaction")]
+
+
+def test_similar_questions_show_their_state_and_end_the_asking(visit, cast, printer):
     fragment = visit.post("/lignende", as_=cast.karim, status=200, title="etiketprinter blank")
+    assert "Etiketprinteren skriver blankt Besvaret Det var svaret" in fragment.text
+    assert endings(fragment) == [f"/q/{printer.id}/det-var-svaret"]
+
+
+def test_a_question_without_an_answer_ends_no_asking(visit, cast, printer):
+    fragment = visit.post("/lignende", as_=cast.karim, status=200, title="kaffemaskine")
+    assert "Kaffemaskinen drypper Mangler svar" in fragment.text
+    assert endings(fragment) == []
+
+
+def test_what_is_told_of_it_finds_similar_questions_too(visit, cast, printer):
+    told = {"title": "Hjælp", "body": "Etiketterne er blanke, og rullen er ny"}
+    fragment = visit.post("/lignende", as_=cast.karim, status=200, **told)
     assert "Etiketprinteren skriver blankt" in fragment.text
-    assert "Det var svaret" in fragment.text
+
+
+def test_without_javascript_one_looks_before_asking(visit, cast, printer):
+    page = send(visit, cast.karim, 200, title="etiketprinter blank", look="on")
+    assert endings(page) == [f"/q/{printer.id}/det-var-svaret"]
+    assert page.form("/spoerg")["title"] == "etiketprinter blank"
+    assert len(rows(Question)) == 2
+
+
+def test_enter_sends_the_question_and_does_not_end_the_asking(visit, cast, printer):
+    page = visit.get("/spoerg?titel=etiketprinter", as_=cast.karim)
+    assert endings(page)
+    (form,) = [each for each in page.all("form") if each.get("action") == "/spoerg"]
+    first = next(each for each in form.iter("button") if each.get("type") == "submit")
+    assert "Send spørgsmål" in first.text
+    assert (first.get("formaction"), first.get("name")) == (None, None)
 
 
 def test_similar_of_nothing_is_empty(visit, cast):
@@ -139,5 +186,6 @@ def test_preview_of_a_text_too_large_says_so(visit, cast):
     assert "for indviklet" in fragment.text
 
 
-def test_ask_page_costs_little(visit, cast):
+def test_ask_page_costs_little(visit, cast, printer):
     assert statements_of(visit, "/spoerg", cast.anne) == 2
+    assert statements_of(visit, "/spoerg?titel=etiketprinter", cast.anne) == 4

@@ -72,15 +72,49 @@ def test_draft_is_thrown_away_by_its_owner_alone(visit, cast):
     assert not rows(Draft)
 
 
-def test_one_may_begin_again_with_the_words_that_were_searched_for(visit, cast):
+def test_words_searched_for_do_not_meet_an_old_draft_in_one_form(visit, cast):
+    asked(cast.anne, "Hvor er nøglen?")
     save_draft("question", title="Hvor er", by=cast.jonas)
     page = visit.get("/spoerg?titel=blodgas", as_=cast.jonas)
-    (again,) = [each for each in page.all("button") if each.get("formaction")]
-    told = visit.post(again.get("formaction"), as_=cast.jonas, next=again.get("value"))
+    assert not page.has_form("/spoerg")
+    assert "Måske er det allerede besvaret" not in page.text
+    assert {"/spoerg"} & {link.get("href") for link in page.all("a")}
+    assert visit.get("/spoerg", as_=cast.jonas).form("/spoerg")["title"] == "Hvor er"
+
+
+def test_old_draft_waits_while_one_asks_what_was_searched_for(visit, cast):
+    draft = save_draft("question", title="Hvor er", source="Jeg leder", by=cast.jonas)
+    path = f"/kladder/{draft.id}/til-side"
+    page = visit.get("/spoerg?titel=blodgas", as_=cast.jonas)
+    told = visit.post(path, as_=cast.jonas, wanted="on", next=page.form(path)["next"])
     assert told.location == "/spoerg?titel=blodgas"
-    assert "blodgas" in [
-        each.get("value") for each in visit.get(told.location, as_=cast.jonas).all("input")
-    ]
+    page = visit.get(told.location, as_=cast.jonas)
+    assert page.form("/spoerg")["title"] == "blodgas"
+    assert "Jeg leder" not in page.text
+    visit.post(path, as_=cast.jonas, wanted=page.form(path)["wanted"])
+    assert visit.get("/spoerg", as_=cast.jonas).form("/spoerg")["title"] == "Hvor er"
+
+
+def test_draft_that_waits_is_listed_and_changes_place_with_another(visit, cast):
+    old = save_draft("question", title="Hvor er", by=cast.jonas)
+    path = f"/kladder/{old.id}/til-side"
+    visit.post(path, as_=cast.jonas, wanted="on")
+    save_draft("question", title="Blodgas", by=cast.jonas)
+    page = visit.get("/kladder", as_=cast.jonas)
+    assert "Lagt til side" in page.text
+    visit.post(path, as_=cast.jonas, wanted=page.form(path)["wanted"])
+    assert visit.get("/spoerg", as_=cast.jonas).form("/spoerg")["title"] == "Hvor er"
+    assert "Blodgas" in visit.get("/kladder", as_=cast.jonas).text
+
+
+def test_only_ones_own_question_is_put_aside(visit, cast):
+    mine = save_draft("answer", asked(cast.anne).id, source="Vend den", by=cast.jonas)
+    theirs = save_draft("question", title="Hvor er", by=cast.anne)
+    for draft in (mine, theirs):
+        for wanted in ("on", "off"):
+            path = f"/kladder/{draft.id}/til-side"
+            visit.post(path, as_=cast.jonas, status=404, wanted=wanted)
+    assert {draft.kind for draft in rows(Draft)} == {"answer", "question"}
 
 
 @pytest.mark.parametrize("who", ["karim", "jonas", "bodil"])

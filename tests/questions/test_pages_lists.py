@@ -104,7 +104,7 @@ def test_lists_cost_the_same_however_long(visit, cast, count):
     assert {statements_of(visit, f"/spoergsmaal?vis={name}", cast.anne) for name in LISTS[:3]} == {
         2
     }
-    assert {statements_of(visit, f"/?vis={name}", cast.anne) for name in WORDS[1:]} == {5}
+    assert {statements_of(visit, f"/?vis={name}", cast.anne) for name in WORDS[1:]} == {7}
 
 
 def fill(cast, count):
@@ -112,3 +112,12 @@ def fill(cast, count):
     for number in range(count):
         author = (cast.anne, cast.jonas, cast.karim)[number % 3]
         make_question(f"Nummer {number}", author=author, system=system, tags=tags)
+
+
+@pytest.mark.parametrize("address", ["/", "/spoergsmaal"])
+def test_who_has_no_department_is_offered_no_list_of_it(visit, cast, address):
+    assert "Portørcentralen" in visit.get(address, as_=cast.karim).text
+    in_transaction(lambda: setattr(cast.karim, "department", None))
+    page = visit.get(address, as_=cast.karim)
+    assert "vis=afdeling" not in page.html and "vis=nyeste" in page.html
+    visit.get(f"{address}?vis=afdeling", as_=cast.karim, status=404)

@@ -1,10 +1,13 @@
 """The question page, as people meet it: the answer first, every button where it may be pressed."""
 
+from pathlib import Path
+
 import pytest
 
 from midtlink import clock as the_clock
 from midtlink.events import in_transaction
 from midtlink.extensions import db
+from midtlink.importing.rules import CLOSE_REASONS
 from midtlink.moderation.flagging import flag
 from midtlink.moderation.hiding import hide
 from midtlink.moderation.redacting import redact
@@ -15,10 +18,10 @@ from midtlink.questions.confirming import confirm
 from midtlink.questions.deleting import delete
 from midtlink.questions.drafting import save_draft
 from midtlink.questions.models import Answer, Comment, Question
-from midtlink.questions.queries import thread
 from midtlink.questions.reacting import set_reaction
+from midtlink.questions.records import Closure
 from midtlink.questions.suggesting import suggest_edit
-from tests.questions.threads import answered, asked
+from tests.questions.threads import answered, asked, rows
 from tests.topics.making import make_system
 from tests.world.statements import statements_of
 
@@ -114,6 +117,40 @@ def test_closed_question_says_why_and_takes_no_answer(visit, cast, question):
     page = visit.get(path(question), as_=cast.karim)
     assert "Spørgsmålet er lukket for nye svar. Det er forældet. Nyt system" in page.text
     assert not page.has_form(f"/q/{question.id}/svar")
+
+
+@pytest.mark.parametrize("code", ["3", "4", "7", "10", "20", "103", "104", "105"])
+def test_an_imported_closing_says_why_in_both_languages(visit, cast, question, code):
+    reason, note = CLOSE_REASONS[code]
+    close(question, reason="outdated", note=note, by=cast.anne)
+    imported = {"reason": reason, "origin": "cooking"}
+    in_transaction(lambda: [setattr(rows(Closure)[0], *pair) for pair in imported.items()])
+    danish = visit.get(path(question), as_=cast.karim).text
+    because = danish.partition("lukket for nye svar. ")[2][:16]
+    assert because.startswith("De") and note not in danish
+    in_transaction(lambda: setattr(cast.karim, "language", "en"))
+    english = visit.get(path(question), as_=cast.karim).text
+    assert "takes no more answers. " in english and because not in english
+
+
+def test_a_closing_for_another_reason_says_so(visit, cast, question):
+    close(question, reason="outdated", note="Se opslaget", by=cast.anne)
+    in_transaction(lambda: setattr(rows(Closure)[0], "reason", "other"))
+    text = visit.get(path(question), as_=cast.karim).text
+    assert "Det er lukket af en anden grund. Se opslaget" in text
+
+
+def test_a_duplicate_has_the_same_word_on_its_page_and_in_lists(visit, cast, question):
+    again = asked(cast.karim, "Hvordan signeres et notat?")
+    close_as_duplicate(again, of=question, by=cast.bodil)
+    for address in (path(again), "/spoergsmaal?vis=mine"):
+        page = visit.get(address, as_=cast.karim)
+        badges = [
+            "".join(each.itertext())
+            for each in page.all("span")
+            if "badge" in each.get("class", "").split()
+        ]
+        assert badges == ["Lukket"]
 
 
 def test_duplicate_leads_to_the_original_which_lists_it(visit, cast, question):
@@ -252,10 +289,12 @@ def test_draft_of_an_answer_is_restored(visit, cast, question):
 
 
 @pytest.mark.parametrize("long", [3, 300])
-def test_page_costs_the_same_however_long(visit, cast, clock, long):
+def test_page_costs_the_same_however_long(visit, cast, clock, long, caught_up):
     question = asked(cast.anne, "Lang tråd om notater", tags=["notat", "log-ind"])
+    asked(cast.anne, "Hvor lange må notater være?")
     system = make_system("EPJ")
     fill(question, cast.jonas, min(long, 30), min(2 * long, 60), system)
+    caught_up()
     assert statements_of(visit, path(question), cast.karim) == 9
     assert statements_of(visit, path(question), cast.bodil) == 10
 
@@ -285,12 +324,48 @@ def test_what_was_just_asked_says_so(visit, cast):
     assert "lige nu" in visit.get(f"/q/{question.id}/{question.slug}", as_=cast.jonas).text
 
 
-def test_duplicates_are_not_listed_as_similar_too(cast):
+def similar(visit, question, by):
+    """The titles in the card of similar questions; None where there is no such card."""
+    for card in visit.get(path(question), as_=by).all("section"):
+        if card.findtext("h2") == "Lignende spørgsmål":
+            return [link.text for link in card.iter("a")]
+    return None
+
+
+def test_similar_questions_stand_beside_a_question(visit, cast, caught_up):
+    question = asked(cast.anne, "Hvor er nøglen til skabet?", body="Det med sengetøj.")
+    asked(cast.jonas, "Skabet med sengetøj er låst")
+    asked(cast.jonas, "Nøgler til medicinskabe")
+    asked(cast.jonas, "Printeren skriver blankt")
+    caught_up()
+    titles = {"Skabet med sengetøj er låst", "Nøgler til medicinskabe"}
+    assert set(similar(visit, question, cast.karim)) == titles
+
+
+def test_similar_questions_are_found_without_an_index(app, visit, cast, index):
+    question = asked(cast.anne, "Hvor er nøglen til skabet?")
+    asked(cast.jonas, "Skabet med sengetøj er låst")
+    assert similar(visit, question, cast.karim) is None
+    (Path(app.config["INSTANCE"]) / "search" / "current").unlink()
+    assert similar(visit, question, cast.karim) == ["Skabet med sengetøj er låst"]
+
+
+def test_hidden_questions_are_similar_to_none(visit, cast, caught_up):
+    question = asked(cast.anne, "Hvor er nøglen til skabet?")
+    other = asked(cast.jonas, "Skabet med sengetøj er låst")
+    caught_up()
+    hide(other, by=cast.mogens)
+    assert similar(visit, question, cast.karim) is None
+    assert similar(visit, other, cast.mogens) is None
+
+
+def test_duplicates_are_not_listed_as_similar_too(visit, cast, caught_up):
     original = asked(cast.anne, "Hvor er nøglen til skabet?")
     again = asked(cast.jonas, "Hvor er nøglen til skabet i dag?")
     in_transaction(lambda: close_as_duplicate(again, of=original, by=cast.bodil))
+    caught_up()
     for question in (original, again):
-        assert not list(thread(question, seen_by=cast.anne).similar)
+        assert similar(visit, question, cast.anne) is None
 
 
 def test_author_of_a_hidden_question_is_not_told_of_its_answers(visit, cast):
@@ -300,3 +375,12 @@ def test_author_of_a_hidden_question_is_not_told_of_its_answers(visit, cast):
     page = visit.get(f"/q/{question.id}/-", as_=cast.anne)
     assert "Skjult spørgsmål" in page.text
     assert " svar" not in page.text.split("Spurgt af")[1].split("Om spørgsmålet")[0]
+
+
+def test_it_confirms_in_plain_sight_and_nobody_else_does(visit, cast, question):
+    """The button stands beside the answer, not behind a word, and is no main button."""
+    action = f"/post/{answer_of(question).id}/bekraeftelse"
+    forms = f".//div[@class='post-tools']/form[@action='{action}']"
+    (form,) = visit.get(path(question), as_=cast.bodil).tree.findall(forms)
+    assert form.find("button").get("class") == "button is-quiet"
+    assert action not in visit.get(path(question), as_=cast.karim).html

@@ -11,6 +11,7 @@ from midtlink.extensions import db
 from midtlink.moderation import policy as moderation
 from midtlink.moderation.flagging import flag
 from midtlink.moderation.hiding import hide
+from midtlink.moderation.redacting import redact
 from midtlink.people.models import Person, RoleGrant
 from midtlink.questions import policy
 from midtlink.questions.commenting import comment
@@ -132,3 +133,26 @@ def test_ids_that_no_row_has_are_absent(cast):
     for number in (0, -1, 999, 2**31, 10**30):
         with pytest.raises(NotFound):
             get_post(number, seen_by=cast.anne)
+
+
+ADDS = [policy.may_answer, policy.may_comment, policy.may_react, policy.may_suggest]
+
+
+def test_nothing_is_added_where_a_text_was_removed_for_ever(cast):
+    question = asked(cast.anne)
+    reply = answered(question, cast.jonas)
+    others = {"karim", "bodil", "astrid"}
+    assert all(who(rule, question, cast) >= others for rule in ADDS)
+    redact(question, by=cast.anne)
+    for post in (question, reply):
+        assert [who(rule, post, cast) for rule in ADDS] == [set()] * 4
+
+
+def test_a_removed_answer_takes_nothing_and_its_question_more(cast):
+    question = asked(cast.anne)
+    reply = answered(question, cast.jonas)
+    remark = comment(reply, body="Tak", by=cast.anne)
+    redact(reply, by=cast.jonas)
+    for post in (reply, remark):
+        assert [who(rule, post, cast) for rule in ADDS] == [set()] * 4
+    assert "karim" in who(policy.may_answer, question, cast)

@@ -4,10 +4,13 @@ import threading
 
 import pytest
 
+from midtlink import flushing
+from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.questions import viewing
 from midtlink.questions.viewing import count_view, flush_views, views
-from tests.questions.threads import all_at_once, asked
+from tests.questions.threads import asked
+from tests.world.racing import all_at_once
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +77,7 @@ def test_many_views_wake_the_writer(monkeypatch):
 
 
 def test_the_writer_starts_once_and_writes_by_itself(app, cast, monkeypatch):
-    monkeypatch.setattr(viewing, "FLUSHED_EVERY", 0.05)
+    monkeypatch.setattr(flushing, "FLUSHED_EVERY", 0.05)
     question = asked(cast.anne)
     count_view(question.id, cast.anne.id)
     before = threading.active_count()
@@ -101,7 +104,7 @@ def test_looks_and_writes_at_once_lose_nothing(app, cast):
                 count_view(question_id, number * 100 + each)
             flush_views()
 
-        return work
+        return lambda: in_transaction(work)
 
     all_at_once(app, [look(number) for number in range(20)])
     flush_views()

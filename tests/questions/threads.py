@@ -1,8 +1,6 @@
-"""Threads for the tests, made by the verbs themselves, and people who press at the same moment."""
+"""Threads for the tests, made by the verbs themselves."""
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
 
 from midtlink import events
 from midtlink.events import in_transaction, on
@@ -13,6 +11,7 @@ from midtlink.questions.asking import ask
 from midtlink.questions.events import PostEvent
 from midtlink.questions.queries import get_post
 from tests.world.cast import make_person
+from tests.world.racing import all_at_once
 
 _facts = []
 
@@ -67,11 +66,8 @@ def staff(count):
     ]
 
 
-def at_once(app, verb, post, people, *more, **named):
-    """Let each of the people call the verb on the post at the same moment, as pages call it.
-
-    Returns what each call returned or raised.
-    """
+def at_once(app, verb, post, people, *more, expected=(), **named):
+    """Let each of the people call the verb on the post at the same moment, as pages call it."""
     post_id = post.id if post else None
 
     def call(person_id):
@@ -79,26 +75,8 @@ def at_once(app, verb, post, people, *more, **named):
         about = [get_post(post_id, seen_by=person)] if post_id else []
         return verb(*about, *more, by=person, **named)
 
-    return all_at_once(app, [lambda of=person.id: call(of) for person in people])
-
-
-def all_at_once(app, calls):
-    """Run the calls at the same moment, each in a transaction of a session of its own."""
-    start = Barrier(len(calls))
-
-    def run(call):
-        with app.app_context():
-            start.wait()
-            try:
-                return in_transaction(call)
-            except Exception as error:
-                return error
-
-    db.session.rollback()
-    with ThreadPoolExecutor(len(calls)) as presses:
-        results = list(presses.map(run, calls))
-    db.session.expire_all()
-    return results
+    calls = [lambda of=person.id: in_transaction(lambda: call(of)) for person in people]
+    return all_at_once(app, calls, expected=expected)
 
 
 def rows(model, **values):

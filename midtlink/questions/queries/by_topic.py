@@ -1,16 +1,18 @@
 """The questions about a system or a tag, and how many there are."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from midtlink.extensions import db
 from midtlink.paging import PAGE_SIZE, Slice, cut, read_cursor
+from midtlink.people.models import Person
 from midtlink.questions.models import ANSWERED, UNANSWERED, Question, question_tags
 from midtlink.questions.queries.lists import with_faces
 from midtlink.questions.queries.visibility import shown
-from midtlink.topics.models import Tag
+from midtlink.topics.models import SystemFollow, Tag, TagFollow
 
 OPEN = (UNANSWERED, ANSWERED)
 
@@ -36,10 +38,31 @@ def list_about(
     return cut(db.session.scalars(newest).all(), key=lambda question: question.id)
 
 
+@dataclass(frozen=True)
+class Summary:
+    """How many questions there are about a topic, and whether the reader follows it."""
+
+    count: int
+    is_followed: bool
+
+
+def summary_of_system(system_id: int, *, seen_by: Person) -> Summary:
+    """Count a system's open questions, and say whether the reader follows it."""
+    about = (Question.system_id == system_id, Question.status.in_(OPEN))
+    counted = shown(select(func.count()).select_from(Question)).where(*about)
+    of_reader = SystemFollow.person_id == seen_by.id, SystemFollow.system_id == system_id
+    return _summary(counted, exists().where(*of_reader))
+
+
+def summary_of_tag(tag_id: int, *, seen_by: Person) -> Summary:
+    """Count the questions that have a tag, and say whether the reader follows it."""
+    of_reader = TagFollow.person_id == seen_by.id, TagFollow.tag_id == tag_id
+    return _summary(_counted_about(tag_id), exists().where(*of_reader))
+
+
 def count_about(*, tag_id: int) -> int:
     """Return how many questions have the tag."""
-    counted = shown(select(func.count()).select_from(Question))
-    return db.session.scalar(counted.where(Question.id.in_(_tagged(tag_id)))) or 0
+    return db.session.scalar(_counted_about(tag_id)) or 0
 
 
 def open_by_system() -> dict[int, int]:
@@ -48,13 +71,6 @@ def open_by_system() -> dict[int, int]:
     is_open = Question.status.in_(OPEN)
     counted = db.session.execute(shown(statement).where(is_open).group_by(Question.system_id))
     return {system_id: number for system_id, number in counted if system_id is not None}
-
-
-def count_open(system_id: int) -> int:
-    """Return how many open questions the system has."""
-    counted = shown(select(func.count()).select_from(Question))
-    about = (Question.system_id == system_id, Question.status.in_(OPEN))
-    return db.session.scalar(counted.where(*about)) or 0
 
 
 def most_used_tags(limit: int) -> Sequence[tuple[Tag, int]]:
@@ -72,3 +88,14 @@ def most_used_tags(limit: int) -> Sequence[tuple[Tag, int]]:
 
 def _tagged(tag_id: int) -> Select[int]:
     return select(question_tags.c.question_id).where(question_tags.c.tag_id == tag_id)
+
+
+def _counted_about(tag_id: int) -> Select[int]:
+    counted = shown(select(func.count()).select_from(Question))
+    return counted.where(Question.id.in_(_tagged(tag_id)))
+
+
+def _summary(counted: Select[int], follows: ColumnElement[bool]) -> Summary:
+    """Ask both in one statement."""
+    number, is_followed = db.session.execute(select(counted.scalar_subquery(), follows)).one()
+    return Summary(number, bool(is_followed))

@@ -1,6 +1,6 @@
 """Which question a duplicate leads to in the end, and which questions lead to one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import CTE, literal, select, union_all
@@ -8,8 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from midtlink.extensions import db
 from midtlink.people.models import Person
-from midtlink.questions.models import Question
-from midtlink.questions.queries.visibility import shown
+from midtlink.questions.models import CLOSED, Question
+from midtlink.questions.queries.visibility import readable, shown
 from midtlink.questions.records import Closure
 
 #: Longer chains are cut; closing allows no circles.
@@ -42,6 +42,25 @@ def find_duplicates(question: Question, *, seen_by: Person) -> Duplicates:
     below = sorted((each for each, depth in rows if depth < 0), key=lambda each: each.id)
     original = max(above, key=lambda pair: pair[0])[1] if above else None
     return Duplicates(original, below)
+
+
+def find_originals(questions: Iterable[Question], *, seen_by: Person) -> dict[int, Question]:
+    """Return where each question leads to in the end, of those that the person may read."""
+    ids = [question.id for question in questions if question.status == CLOSED]
+    if not ids:
+        return {}
+    start = select(Question.id.label("start"), Question.id.label("id"), literal(0).label("depth"))
+    chain = start.where(Question.id.in_(ids)).cte("originals", recursive=True)
+    step = (
+        select(chain.c.start, Closure.duplicate_of_id, chain.c.depth + 1)
+        .join(chain, Closure.question_id == chain.c.id)
+        .where(Closure.reopened_at.is_(None), Closure.duplicate_of_id.is_not(None))
+        .where(chain.c.depth < LONGEST_CHAIN)
+    )
+    whole = chain.union_all(step)
+    found = select(Question, whole.c.start).join(whole, whole.c.id == Question.id)
+    statement = readable(found.where(whole.c.depth > 0), seen_by).order_by(whole.c.depth)
+    return {start: question for question, start in db.session.execute(statement)}
 
 
 def find_original_id(question_id: int) -> int:

@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from midtlink.access import MODERATOR, NotFound
+from midtlink.access import NotFound
 from midtlink.extensions import db
 from midtlink.paging import PAGE_SIZE, Slice, cut, read_cursor
 from midtlink.people.models import Person
 from midtlink.questions.models import Answer, Post, Question
 from midtlink.questions.policy import may_read
-from midtlink.questions.queries.visibility import readable, visible
+from midtlink.questions.queries.visibility import decided_by, readable, visible
 from midtlink.questions.records import Acceptance, Closure, Draft, Revision, SuggestedEdit
 
-EDIT = "edit"
+EDIT, SPARED = "edit", "spared"
 #: The largest id that both databases take.
 LARGEST_ID = 2**31 - 1
 
@@ -97,7 +97,8 @@ def list_suggestions(
     state = (
         SuggestedEdit.decided_at.is_not(None) if is_decided else SuggestedEdit.decided_at.is_(None)
     )
-    statement = _suggestions(seen_by).where(state, Post.hidden_at.is_(None))
+    is_there = Post.hidden_at.is_(None), Post.deleted_at.is_(None)
+    statement = _suggestions(seen_by).where(state, *is_there)
     if question_id is not None:
         statement = statement.where(or_(Post.id == question_id, Post.thread_id == question_id))
     if after := read_cursor(cursor):
@@ -123,20 +124,18 @@ def get_draft(draft_id: int, *, seen_by: Person | None) -> Draft:
 
 
 def list_drafts(*, by: Person) -> Sequence[Draft]:
-    """Return a person's drafts, the last touched first.
+    """Return a person's drafts, the last touched first, without those that are set aside.
 
     An edit begins with the post's own words: while these are withheld, so is its draft.
     """
     is_shown = or_(Draft.kind != EDIT, Draft.about_id.in_(readable(select(Post.id), by)))
-    statement = select(Draft).where(Draft.person_id == by.id, is_shown)
+    statement = select(Draft).where(Draft.person_id == by.id, Draft.kind != SPARED, is_shown)
     return db.session.scalars(statement.order_by(Draft.saved_at.desc(), Draft.id.desc())).all()
 
 
 def _suggestions(person: Person) -> Select[Any]:
     statement = select(SuggestedEdit).join(SuggestedEdit.post)
-    if not person.has_role(MODERATOR):
-        theirs = or_(SuggestedEdit.by_id == person.id, Post.author_id == person.id)
-        statement = statement.where(theirs)
+    statement = statement.where(or_(SuggestedEdit.by_id == person.id, decided_by(person)))
     return visible(statement, person).options(
         contains_eager(SuggestedEdit.post).joinedload(Post.thread),
         contains_eager(SuggestedEdit.post).joinedload(Post.author),

@@ -12,15 +12,20 @@ from midtlink.extensions import db
 from midtlink.paging import Slice, cut, read_cursor
 from midtlink.people.models import Person
 from midtlink.questions.models import Answer, Comment, Post, Question
-from midtlink.questions.policy import may_accept, may_read
+from midtlink.questions.policy import (
+    may_accept,
+    may_close,
+    may_close_as_duplicate,
+    may_read,
+)
 from midtlink.questions.queries.absence import asker_acted_at
 from midtlink.questions.queries.duplicates import Duplicates, find_duplicates
-from midtlink.questions.queries.titles import similar_titles
-from midtlink.questions.queries.visibility import POSTS, visible
+from midtlink.questions.queries.knowing import knows_topic
+from midtlink.questions.queries.visibility import POSTS, decided_by, visible
 from midtlink.questions.records import Confirmation, Flag, QuestionFollow, Reaction, SuggestedEdit
 
 ANSWERS_SHOWN = 50
-FOLLOWS = "follows"
+REACTION, FOLLOWS, SUGGESTED, FLAGGED = "reaction", "follows", "suggested", "flagged"
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,10 @@ class Thread:
     original: Question | None = None
     #: The questions that were closed as duplicates of this one, also through others.
     duplicates: Sequence[Question] = ()
-    similar: Sequence[Question] = ()
     #: Ids of the answers that the person may accept just now.
     acceptable: frozenset[int] = frozenset()
+    #: The person knows what the question is about, as far as that lets them do anything here.
+    knows_topic: bool = False
     #: Suggested edits of posts of this thread that wait for this person.
     suggestion_count: int = 0
     #: Undecided flags by the id of the post; empty for those who decide none.
@@ -57,22 +63,20 @@ def thread(question: Question, *, seen_by: Person, cursor: str | None = None) ->
     if not may_read(seen_by, question):
         return Thread(question)
     answers = _answers(question, seen_by, cursor)
-    mine = _mine(question, seen_by)
+    marks = _marks(question, seen_by)
     duplicates: Duplicates = find_duplicates(question, seen_by=seen_by)
-    known = {question.id, *(each.id for each in duplicates.all)}
-    waiting = _waiting(question, seen_by)
     return Thread(
         question,
         answers=answers,
         comments=_comments(question, answers.rows, seen_by),
-        reactions=mine,
-        is_following=FOLLOWS in mine.pop(0, set()),
+        reactions=marks.reactions,
+        is_following=marks.is_following,
         original=duplicates.original,
         duplicates=duplicates.others,
-        similar=similar_titles(question.title, seen_by=seen_by, but_not=known),
         acceptable=_acceptable(question, answers.rows, seen_by),
-        suggestion_count=waiting.suggestions,
-        flag_counts=waiting.flags,
+        knows_topic=_knows_topic(question, seen_by),
+        suggestion_count=marks.suggestions,
+        flag_counts=marks.flags,
     )
 
 
@@ -142,47 +146,74 @@ def _comments(
     return by_post
 
 
-def _mine(question: Question, person: Person) -> dict[int, set[str]]:
-    """Return the person's reactions by post, and under 0 whether they follow the question."""
-    reactions = select(Reaction.post_id, Reaction.kind).join(Post, Post.id == Reaction.post_id)
-    standing = reactions.where(
+@dataclass
+class _Marks:
+    """What the person has set in a thread, and what of it waits for them."""
+
+    reactions: dict[int, set[str]] = field(default_factory=dict)
+    is_following: bool = False
+    suggestions: int = 0
+    flags: dict[int, int] = field(default_factory=dict)
+
+
+def _marks(question: Question, person: Person) -> _Marks:
+    marks = _Marks()
+    every = [*_set_by(question, person), *_waiting(question, person)]
+    for what, post_id, kind, number in db.session.execute(union_all(*every)):
+        if what == REACTION:
+            marks.reactions.setdefault(post_id, set()).add(kind)
+        elif what == FLAGGED:
+            marks.flags[post_id] = number
+        elif what == SUGGESTED:
+            marks.suggestions = number
+        else:
+            marks.is_following = True
+    return marks
+
+
+def _set_by(question: Question, person: Person) -> list[Select[Any]]:
+    """Select the person's reactions, and whether they follow the question."""
+    standing: Any = select(literal(REACTION), Reaction.post_id, Reaction.kind, literal(1))
+    standing = standing.join(Post, Post.id == Reaction.post_id).where(
         Reaction.person_id == person.id, Reaction.withdrawn_at.is_(None), _in_thread(question)
     )
-    follows = select(literal(0), literal(FOLLOWS)).where(
+    follows: Any = select(literal(FOLLOWS), literal(0), literal(""), literal(1)).where(
         QuestionFollow.person_id == person.id, QuestionFollow.question_id == question.id
     )
-    mine: dict[int, set[str]] = {}
-    for post_id, kind in db.session.execute(union_all(standing, follows)):
-        mine.setdefault(post_id, set()).add(kind)
-    return mine
+    return [standing, follows]
+
+
+def _waiting(question: Question, person: Person) -> list[Select[Any]]:
+    """Select how many suggested edits and flags wait for the person."""
+    decides = true() if person.has_role(MODERATOR) else false()
+    suggested: Any = select(
+        literal(SUGGESTED), literal(0), literal(""), func.count(SuggestedEdit.id)
+    )
+    suggested = suggested.join(Post, Post.id == SuggestedEdit.post_id).where(
+        SuggestedEdit.decided_at.is_(None),
+        SuggestedEdit.by_id != person.id,
+        _in_thread(question),
+        Post.hidden_at.is_(None),
+        Post.deleted_at.is_(None),
+        decided_by(person),
+    )
+    flagged: Any = select(literal(FLAGGED), Flag.post_id, literal(""), func.count(Flag.id))
+    flagged = flagged.join(Post, Post.id == Flag.post_id).where(
+        Flag.decided_at.is_(None), _in_thread(question), decides
+    )
+    return [suggested, flagged.group_by(Flag.post_id)]
 
 
 def _in_thread(question: Question) -> Any:
     return or_(Post.id == question.id, Post.thread_id == question.id)
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    suggestions: int
-    flags: dict[int, int]
-
-
-def _waiting(question: Question, person: Person) -> _Waiting:
-    decides = true() if person.has_role(MODERATOR) else false()
-    suggested = select(literal(0), func.count(SuggestedEdit.id)).join(
-        Post, Post.id == SuggestedEdit.post_id
-    )
-    suggested = suggested.where(
-        SuggestedEdit.decided_at.is_(None),
-        SuggestedEdit.by_id != person.id,
-        _in_thread(question),
-        or_(decides, Post.author_id == person.id),
-    )
-    flagged = select(Flag.post_id, func.count(Flag.id)).join(Post, Post.id == Flag.post_id)
-    flagged = flagged.where(Flag.decided_at.is_(None), _in_thread(question), decides)
-    both = union_all(suggested, flagged.group_by(Flag.post_id))
-    counts: dict[int, int] = dict(db.session.execute(both).all())
-    return _Waiting(counts.pop(0, 0), counts)
+def _knows_topic(question: Question, person: Person) -> bool:
+    """Ask only where the answer gives the person a right that they lack without it."""
+    if may_close(person, question) or not question.is_open:
+        return False
+    may = may_close_as_duplicate(person, question, knows_topic=True)
+    return may and knows_topic(question, person)
 
 
 def _acceptable(question: Question, answers: Sequence[Answer], person: Person) -> frozenset[int]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, false, func, select
 
 from midtlink.extensions import db
-from midtlink.paging import Slice, cut, read_cursor
+from midtlink.paging import PAGE_SIZE, Slice, cut, read_cursor
 from midtlink.people.models import Person
 from midtlink.questions.models import SOLVED, Question
 from midtlink.questions.queries.lists import with_faces
@@ -46,13 +46,16 @@ def similar_titles(
     return list(db.session.scalars(statement.order_by(*order).limit(limit)))
 
 
-def search_titles(text: str, *, seen_by: Person, cursor: str | None = None) -> Slice[Question]:
+def search_titles(
+    text: str, *, seen_by: Person, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Slice[Question]:
     """Return the questions whose titles hold every word of the text, newest first."""
     statement: Select[Any] = with_faces(shown(select(Question)))
     if after := read_cursor(cursor):
         statement = statement.where(Question.id < after[0])
-    page = statement.where(*_wanted(text, seen_by)).order_by(Question.id.desc()).limit(21)
-    return cut(db.session.scalars(page).all(), key=lambda question: question.id)
+    page = statement.where(*_wanted(text, seen_by)).order_by(Question.id.desc())
+    rows = db.session.scalars(page.limit(size + 1)).all()
+    return cut(rows, key=lambda question: question.id, size=size)
 
 
 def count_titles(text: str, *, seen_by: Person) -> int:

@@ -2,10 +2,11 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, false, or_, true
 
 from midtlink.access import MODERATOR, REVIEWER
 from midtlink.people.models import Person
+from midtlink.people.privileges import REVIEW_QUEUES, has_privilege
 from midtlink.questions.models import Post
 from midtlink.questions.records import PATIENT_DATA
 
@@ -29,6 +30,13 @@ def readable(statement: Statement, person: Person) -> Statement:
     return statement.where(itself, *above)
 
 
+def decided_by(person: Person) -> ColumnElement[bool]:
+    """Say which posts' suggested edits a person decides (policy.may_decide), beside visible()."""
+    if person.has_role(MODERATOR):
+        return true()
+    return or_(_wrote(POSTS.c, person), _takes_more() if _reviews(person) else false())
+
+
 def shown(statement: Statement) -> Statement:
     """Keep the posts that everyone may read, in lists and counts; threads are not looked at.
 
@@ -37,6 +45,21 @@ def shown(statement: Statement) -> Statement:
     return statement.where(
         Post.hidden_at.is_(None), Post.deleted_at.is_(None), Post.redacted_at.is_(None)
     )
+
+
+def _reviews(person: Person) -> bool:
+    return has_privilege(person, REVIEW_QUEUES)
+
+
+def _takes_more() -> ColumnElement[bool]:
+    """Say which posts everybody reads, with all that they hang under."""
+    above = POSTS.alias()
+    hangs_under = above.c.id.in_((POSTS.c.thread_id, POSTS.c.parent_id))
+    return and_(_is_there(POSTS.c), ~exists().where(hangs_under, ~_is_there(above.c)))
+
+
+def _is_there(post: Any) -> ColumnElement[bool]:
+    return and_(post.hidden_at.is_(None), post.deleted_at.is_(None), post.redacted_at.is_(None))
 
 
 def _reads(reference: ColumnElement[Any], person: Person) -> ColumnElement[bool]:

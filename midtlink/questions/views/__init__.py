@@ -11,7 +11,7 @@ from midtlink.questions.views import (
     lists,
     masking,
     printing,
-    searching,
+    thanking,
     thread,
 )
 from midtlink.questions.views.blueprint import pages
@@ -28,6 +28,6 @@ __all__ = [
     "masking",
     "pages",
     "printing",
-    "searching",
+    "thanking",
     "thread",
 ]

@@ -13,15 +13,20 @@ from midtlink.questions import (
     deleting,
     following,
     forms,
-    page_queries,
     reacting,
 )
 from midtlink.questions.models import QUESTION, Post, Question
-from midtlink.questions.queries import get_answer, get_post, get_question
+from midtlink.questions.queries import (
+    get_answer,
+    get_post,
+    get_post_to_change,
+    get_question,
+    surroundings,
+)
 from midtlink.questions.views.blueprint import is_fragment, pages, read_id
 from midtlink.questions.views.parts import anchor, view_of
 from midtlink.questions.views.thread_page import thread_page
-from midtlink.refusals import BadInput
+from midtlink.refusals import BadInput, TooMany
 
 
 @pages.post("/post/<id:post_id>/reaktion")
@@ -31,16 +36,24 @@ def react(post_id: int) -> Response | str:
     kind = request.form.get("kind", "")
     do = reacting.set_reaction if forms.is_wanted() else reacting.withdraw_reaction
 
-    def work() -> Post:
-        post = get_post(post_id, seen_by=current_person())
-        do(post, kind, by=current_person())
-        return post
+    person = current_person()  # Asked for within, the sign-in would be read again.
 
-    post = in_transaction(work)
+    def work() -> tuple[Post, int | None]:
+        post = get_post_to_change(post_id, by=person, alone_in=reacting.ALONE)
+        return post, do(post, kind, by=person)
+
+    try:
+        post, left = in_transaction(work)
+        said = forms.votes_left_words(left)
+    except TooMany as error:
+        if error.args != (reacting.DAY,):
+            raise
+        post, said = get_post(post_id, seen_by=person), forms.no_votes_words()
     if is_fragment():
-        person = current_person()
-        view = view_of(post, person, mine=page_queries.reactions_on(post, person))
-        return render_template("questions/fragments/reactions.html", view=view)
+        view = view_of(post, person, mine=surroundings.reactions_on(post, person))
+        return render_template("questions/fragments/reactions.html", view=view, said=said)
+    if said:
+        flash(said, "info")
     return _back_to(post)
 
 

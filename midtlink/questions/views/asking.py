@@ -6,14 +6,18 @@ from werkzeug.wrappers import Response
 
 from midtlink import markup
 from midtlink.access import MEMBER, allow, current_person
+from midtlink.forms import is_ticked
 from midtlink.questions import forms
 from midtlink.questions.asking import ask
 from midtlink.questions.models import Question
-from midtlink.questions.queries import find_draft, similar_titles
+from midtlink.questions.queries import find_draft
 from midtlink.questions.records import Draft
 from midtlink.questions.rules import LONGEST_TITLE
 from midtlink.questions.views.blueprint import pages
 from midtlink.questions.views.parts import address
+from midtlink.search.finding import find_similar
+from midtlink.search.forms import read_sought
+from midtlink.search.settling import BY_QUESTION, settle
 from midtlink.topics.queries import list_systems, suggest_system
 from midtlink.topics.rules import split_tags
 
@@ -33,24 +37,26 @@ def ask_page() -> str:
 @pages.post("/spoerg")
 @allow(MEMBER)
 def ask_question() -> Response | tuple[str, int]:
-    """Ask, and go to the question."""
+    """Ask, and go to the question; or only look for similar ones, where no script does."""
     typed = forms.read_form(*FIELDS)
+    if is_ticked("look"):
+        return _form(typed), typed.status
     question = forms.attempt(typed, lambda: _ask(typed))
     if question is None:
         return _form(typed), typed.status
-    flash(_("Dit spørgsmål er sendt."), "success")
+    flash(_sent(), "success")
     return redirect(address(question, seen_by=current_person()), 303)
 
 
 @pages.post("/lignende")
 @allow(MEMBER, renews=False)
 def similar() -> str:
-    """Show questions like the title being typed, and the system it seems to be about."""
+    """Show questions like what is being typed, and the system it seems to be about."""
     typed = forms.read_form(*FIELDS)
     is_suggested = _suggest(typed)
     return render_template(
         "questions/fragments/similar.html",
-        similar=_similar(typed["title"]),
+        similar=_similar(typed),
         typed=typed,
         is_suggested=is_suggested,
         systems=_systems() if is_suggested else [],
@@ -68,8 +74,15 @@ def preview() -> str:
     return render_template("questions/fragments/preview.html", html=html)
 
 
+def _sent() -> str:
+    if read_sought(request.form):
+        return _("Dit spørgsmål er sendt. Skriv nu svaret under det, så andre kan finde det.")
+    return _("Dit spørgsmål er sendt.")
+
+
 def _ask(typed: forms.Typed) -> Question:
-    return ask(
+    """Ask; who was asked to by a search that found nothing has seen to that with it."""
+    question = ask(
         title=typed["title"],
         body=typed["body"],
         system_slug=typed["system"],
@@ -78,19 +91,33 @@ def _ask(typed: forms.Typed) -> Question:
         submission_key=typed.key,
         not_cpr=typed.not_cpr,
     )
+    if sought := read_sought(request.form):
+        settle(sought, BY_QUESTION, question=question, by=current_person())
+    return question
 
 
 def _form(typed: forms.Typed, draft: Draft | None = None) -> str:
+    searched = request.args.get("titel", "")[:LONGEST_TITLE].strip()
+    is_other = _is_other(draft, searched)
     is_suggested = _suggest(typed)
     return render_template(
         "questions/ask.html",
         typed=typed,
         draft=draft,
-        similar=_similar(typed["title"]),
+        is_other=is_other,
+        similar=[] if is_other else _similar(typed),
         systems=_systems(),
         is_suggested=is_suggested,
-        searched=request.args.get("titel", "")[:LONGEST_TITLE],
+        searched=searched,
+        sought=read_sought(request.values),
     )
+
+
+def _is_other(draft: Draft | None, searched: str) -> bool:
+    """Say whether the draft is about something else than what was searched for."""
+    if draft is None or not searched or not (draft.title.strip() or draft.source.strip()):
+        return False
+    return draft.title.strip() != searched
 
 
 def _suggest(typed: forms.Typed) -> bool:
@@ -104,9 +131,8 @@ def _suggest(typed: forms.Typed) -> bool:
     return system is not None
 
 
-def _similar(title: str) -> list[Question]:
-    words = title.strip()[:LONGEST_TITLE]
-    return list(similar_titles(words, seen_by=current_person())) if words else []
+def _similar(typed: forms.Typed) -> list[Question]:
+    return find_similar(typed["title"][:LONGEST_TITLE], typed["body"], by=current_person())
 
 
 def _systems() -> list[tuple[str, str]]:

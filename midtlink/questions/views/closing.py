@@ -12,6 +12,7 @@ from midtlink.questions import forms, policy
 from midtlink.questions.closing import close, close_as_duplicate
 from midtlink.questions.models import Question
 from midtlink.questions.queries import get_question
+from midtlink.questions.queries.knowing import knows_topic
 from midtlink.questions.rules import DUPLICATE
 from midtlink.questions.views.blueprint import LARGEST_ID, pages
 from midtlink.questions.views.parts import anchor
@@ -44,7 +45,9 @@ def close_question(question_id: int) -> Response | tuple[str, int]:
 
 def _closable(question_id: int, person: Person) -> Question:
     question = get_question(question_id, seen_by=person)
-    if not policy.may_close(person, question):
+    if not policy.may_close_as_duplicate(
+        person, question, knows_topic=knows_topic(question, person)
+    ):
         raise NotAllowed(person, "close", question)
     return question
 
@@ -72,5 +75,10 @@ def _other(typed: str, person: Person) -> Question:
 
 
 def _form(question: Question, typed: forms.Typed) -> str:
-    reasons = list(forms.CLOSING_WORDS.items())
-    return render_template("questions/close.html", question=question, typed=typed, reasons=reasons)
+    return render_template(
+        "questions/close.html",
+        question=question,
+        typed=typed,
+        reasons=list(forms.CLOSING_WORDS.items()),
+        may_close=policy.may_close(current_person(), question),
+    )

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import pgettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from midtlink.access import MEMBER, allow, current_person
 from midtlink.events import in_transaction
+from midtlink.forms import flash_undo, is_wanted
 from midtlink.pages import redirect_back, time_of_day
 from midtlink.privacy import PatientDataFound
-from midtlink.questions import page_queries
-from midtlink.questions.drafting import drop_draft, save_draft
-from midtlink.questions.queries import get_draft, list_drafts
+from midtlink.questions.drafting import ASIDE, bring_back, drop_draft, put_aside, save_draft
+from midtlink.questions.queries import get_draft, list_drafts, surroundings
 from midtlink.questions.records import Draft
 from midtlink.questions.views.blueprint import LARGEST_ID, pages
 from midtlink.refusals import BadInput, Refused
@@ -24,7 +24,7 @@ EXCERPT = 140
 
 @dataclass(frozen=True)
 class Entry:
-    """A draft in the list, with where it goes on."""
+    """A draft in the list, with where it goes on: "" for one that waits to be brought back."""
 
     draft: Draft
     heading: str
@@ -51,7 +51,7 @@ def save() -> Response | tuple[Response, int]:
 def drafts() -> str:
     """List the person's drafts."""
     person = current_person()
-    titles = page_queries.titles_of_drafts(person)
+    titles = surroundings.titles_of_drafts(person)
     entries = [_entry(draft, titles.get(draft.about_id)) for draft in list_drafts(by=person)]
     return render_template("questions/drafts.html", drafts=entries)
 
@@ -68,6 +68,20 @@ def drop(draft_id: int) -> AnyResponse:
 
     in_transaction(work)
     return redirect_back("/kladder")
+
+
+@pages.post("/kladder/<id:draft_id>/til-side")
+@allow(MEMBER)
+def move(draft_id: int) -> AnyResponse:
+    """Let a question that was begun wait while one asks another, or take it up again."""
+    waits, person = is_wanted(), current_person()
+    change = put_aside if waits else bring_back
+    in_transaction(lambda: change(draft_id, by=person))
+    if not waits:
+        return redirect("/spoerg", 303)
+    told = _("Din kladde er lagt til side. Den ligger under Mine kladder.")
+    flash_undo(told, f"/kladder/{draft_id}/til-side", wanted="off")
+    return redirect_back("/spoerg")
 
 
 def _save(kind: str, about_id: int, form: dict[str, str]) -> Draft:
@@ -112,12 +126,14 @@ def _href(draft: Draft) -> str:
         "answer": f"/q/{draft.about_id}#dit-svar",
         "comment": f"/post/{draft.about_id}",
         "edit": f"/post/{draft.about_id}/rediger",
+        ASIDE: "",
     }[draft.kind]
 
 
 def _kind_words(kind: str) -> str:
     return {
         "question": pgettext("one", "Spørgsmål"),
+        ASIDE: _("Lagt til side"),
         "answer": pgettext("one", "Svar"),
         "comment": _("Kommentar"),
         "edit": _("Rettelse"),

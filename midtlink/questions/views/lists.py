@@ -1,5 +1,6 @@
 """Lists of questions: home, which asks for help, and the page of all lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,17 @@ from flask_babel import gettext as _
 from midtlink.access import MEMBER, NotFound, allow, current_person
 from midtlink.paging import Slice
 from midtlink.people.models import Person
-from midtlink.questions import page_queries
 from midtlink.questions.models import Question
-from midtlink.questions.queries import list_questions
+from midtlink.questions.queries import list_questions, surroundings
 from midtlink.questions.views.blueprint import pages
+from midtlink.reputation.leaderboards import (
+    HelpingDepartment,
+    foremost,
+    helping_departments,
+)
+from midtlink.search.models import SavedSearch
+from midtlink.search.queries import list_news
+from midtlink.settings import queries as settings
 from midtlink.topics.models import System
 
 #: The words in an address, and the lists that they name.
@@ -51,43 +59,48 @@ class HomePage(ListPage):
     unanswered: int
     mine: list[Question]
     systems: list[System]
+    #: Searches that the person keeps and wants to be told of, with something new.
+    news: Sequence[SavedSearch]
+    #: None where points are switched off.
+    helping: list[HelpingDepartment] | None
+    foremost: list[HelpingDepartment]
 
 
 @pages.get("/")
 @allow(MEMBER)
 def home() -> str:
     """Show what the person can help with."""
-    return render_template("questions/home.html", page=_home(current_person(), _chosen(HOME)))
+    return render_template("questions/home.html", page=_home(current_person()))
 
 
 @pages.get("/spoergsmaal")
 @allow(MEMBER)
 def lists() -> str:
     """Show one of the lists of questions."""
-    person, shown = current_person(), _chosen(EVERY)
-    page = ListPage(**_list("questions.lists", EVERY, shown, person))
+    page = ListPage(**_list("questions.lists", EVERY, current_person()))
     return render_template("questions/list.html", page=page)
 
 
-def _chosen(known: tuple[str, ...]) -> str:
-    shown = request.args.get("vis", known[0])
-    if shown not in known:
-        raise NotFound(shown)
-    return shown
-
-
-def _home(person: Person, shown: str) -> HomePage:
-    topics = page_queries.count_topics(person)
+def _home(person: Person) -> HomePage:
+    topics = surroundings.count_topics(person)
+    helping = helping_departments() if settings.is_on("points_are_on") else None
     return HomePage(
-        **_list("questions.home", HOME, shown, person),
+        **_list("questions.home", HOME, person),
         follows_something=topics.followed > 0,
         unanswered=topics.unanswered,
-        mine=page_queries.open_questions_of(person),
-        systems=page_queries.systems_with_status(),
+        mine=surroundings.open_questions_of(person),
+        systems=surroundings.systems_with_status(),
+        news=list_news(by=person),
+        helping=helping,
+        foremost=foremost(helping or [], person.department_id),
     )
 
 
-def _list(endpoint: str, known: tuple[str, ...], shown: str, person: Person) -> dict[str, Any]:
+def _list(endpoint: str, lists: tuple[str, ...], person: Person) -> dict[str, Any]:
+    known = [each for each in lists if each != "afdeling" or person.department_id is not None]
+    shown = request.args.get("vis", known[0])
+    if shown not in known:
+        raise NotFound(shown)
     cursor = request.args.get("efter")
     found = list_questions(LISTS[shown], seen_by=person, cursor=cursor)
     following = found.next_cursor
@@ -102,7 +115,7 @@ def _list(endpoint: str, known: tuple[str, ...], shown: str, person: Person) -> 
 
 
 def _words(shown: str, person: Person) -> str:
-    department = person.department.name if person.department else _("Min afdeling")
+    department = person.department.name if person.department else ""
     return {
         "til-mig": _("Til mig"),
         "ubesvarede": _("Ubesvarede"),

@@ -9,6 +9,7 @@ from midtlink.questions import forms, policy
 from midtlink.questions.models import ANSWER, COMMENT, QUESTION, Answer, Post, Question
 from midtlink.questions.queries import Thread, page_of
 from midtlink.questions.queries.threads import ANSWERS_SHOWN
+from midtlink.questions.rules import DAILY_VOTES
 
 EVERY = (QUESTION, ANSWER, COMMENT)
 #: What a page may offer, and on which kinds of post. Choosing and closing depend on more: below.
@@ -17,6 +18,8 @@ CHECKS = {
     "suggest": (policy.may_suggest, (QUESTION, ANSWER)),
     "comment": (policy.may_comment, (QUESTION, ANSWER)),
     "react": (policy.may_react, (QUESTION, ANSWER)),
+    "vote": (policy.may_vote, (QUESTION, ANSWER)),
+    "withdraw": (policy.may_withdraw_reaction, (QUESTION, ANSWER)),
     "confirm": (policy.may_confirm, (ANSWER,)),
     "follow": (policy.may_follow, (QUESTION,)),
     "flag": (policy.may_flag, EVERY),
@@ -47,6 +50,11 @@ class PostView:
         because = self.post.hidden_because or ""
         return str(forms.HIDDEN_WORDS.get(because, forms.HIDDEN_BY_MODERATOR))
 
+    def may_press(self, kind: str) -> bool:
+        """Say whether the reader may set a reaction, or take back what they have set."""
+        may = self.may["vote" if kind in DAILY_VOTES else "react"]
+        return may or (kind in self.mine and self.may["withdraw"])
+
 
 def view_of(
     post: Post,
@@ -56,11 +64,12 @@ def view_of(
     acceptable: Collection[int] = (),
     comments: Sequence[PostView] = (),
     flags: int = 0,
+    knows_topic: bool = False,
 ) -> PostView:
     """Return a post as the person sees it."""
     return PostView(
         post=post,
-        may=permissions(person, post, acceptable),
+        may=permissions(person, post, acceptable, knows_topic=knows_topic),
         is_shown=policy.may_read(person, post) and post.redacted_at is None,
         sees_failed=policy.may_see_failed(person, post),
         is_chosen=post.id == post.question.accepted_answer_id,
@@ -81,12 +90,15 @@ def views_of(thread: Thread, person: Person) -> list[PostView]:
             acceptable=thread.acceptable,
             comments=[view(each) for each in thread.comments.get(post.id, ())],
             flags=thread.flag_counts.get(post.id, 0),
+            knows_topic=thread.knows_topic,
         )
 
     return [view(thread.question), *(view(answer) for answer in thread.answers.rows)]
 
 
-def permissions(person: Person, post: Post, acceptable: Collection[int] = ()) -> dict[str, bool]:
+def permissions(
+    person: Person, post: Post, acceptable: Collection[int] = (), *, knows_topic: bool = False
+) -> dict[str, bool]:
     """Return what the person may do with the post, by the same functions as the verbs."""
     may = {
         name: post.kind in kinds and check(person, post) for name, (check, kinds) in CHECKS.items()
@@ -102,6 +114,9 @@ def permissions(person: Person, post: Post, acceptable: Collection[int] = ()) ->
     may["redact"] = may["redact"] and post.redacted_at is None
     is_open = isinstance(post, Question) and post.is_open
     may["close"] = is_open and policy.may_close(person, post)
+    may["close_as_duplicate"] = is_open and policy.may_close_as_duplicate(
+        person, post, knows_topic=knows_topic
+    )
     may["reopen"] = post.kind == QUESTION and not is_open and policy.may_reopen(person, post)
     return may
 

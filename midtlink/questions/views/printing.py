@@ -9,8 +9,8 @@ from midtlink import clock
 from midtlink.access import MEMBER, NotFound, allow, current_person
 from midtlink.pages import day
 from midtlink.questions import policy
-from midtlink.questions.page_queries import best_answer
 from midtlink.questions.queries import get_question
+from midtlink.questions.queries.surroundings import best_answer
 from midtlink.questions.views.blueprint import pages
 from midtlink.questions.views.thread_page import short_address, without_scheme
 

@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from flask import current_app, request
 from flask_babel import gettext as _
 
+from midtlink.markup import plain_text
 from midtlink.people.models import Person
-from midtlink.questions import forms, page_queries, policy
+from midtlink.questions import forms, policy
 from midtlink.questions.models import Question
-from midtlink.questions.queries import Thread
+from midtlink.questions.queries import Thread, surroundings
 from midtlink.questions.queries import thread as load_thread
 from midtlink.questions.records import Draft
 from midtlink.questions.rules import DUPLICATE
+from midtlink.questions.views.closure_words import closure_words
 from midtlink.questions.views.parts import PostView, address, views_of
+from midtlink.questions.views.thanks_parts import ThanksParts
+from midtlink.search.finding import find_similar
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class ThreadPage:
     may_answer: bool
     answer_form: PostForm
     comment_forms: dict[int, PostForm]
+    thanks: ThanksParts
+    similar: list[Question]
     older: str | None
     newest: str | None
     errors: dict[str, str] = field(default_factory=dict)
@@ -53,16 +59,10 @@ class ThreadPage:
         return closure is not None and closure.reason == DUPLICATE
 
     @property
-    def status(self) -> str:
-        """The word on the badge: a duplicate says so."""
-        return "duplicate" if self.is_duplicate else self.thread.question.status
-
-    @property
     def closure_words(self) -> str:
         """Say why the question is closed, and what the one who closed it wrote."""
         closure = self.thread.question.closure
-        words = str(forms.CLOSING_WORDS.get(closure.reason, "")) if closure else ""
-        return ". ".join(part for part in (words, closure.note if closure else "") if part)
+        return closure_words(closure) if closure else ""
 
     @property
     def short_words(self) -> str:
@@ -81,11 +81,12 @@ def thread_page(
     cursor: str | None = None,
     answer: forms.Typed | None = None,
     comment: tuple[int, forms.Typed] | None = None,
+    thanks: tuple[int, forms.Typed] | None = None,
 ) -> ThreadPage:
-    """Put the page together; `answer` or `comment` (with its post's id) is a refused form."""
+    """Put the page together; `answer`, or `comment` or `thanks` with its post's id, was refused."""
     thread = load_thread(question, seen_by=person, cursor=cursor)
     first, *answers = views_of(thread, person)
-    drafts = page_queries.drafts_in_thread(person, question)
+    drafts = surroundings.drafts_in_thread(person, question)
     following = thread.answers.next_cursor
     return ThreadPage(
         thread=thread,
@@ -96,9 +97,11 @@ def thread_page(
         may_answer=policy.may_answer(person, question),
         answer_form=_answer_form(answer, drafts.get(("answer", question.id))),
         comment_forms=_comment_forms(drafts, comment),
+        thanks=ThanksParts(thread, person, thanks),
+        similar=_similar(thread, person),
         older=f"?efter={following}#answers" if following else None,
         newest=address(question, seen_by=person) if cursor else None,
-        errors=_errors(answer, comment),
+        errors=_errors(answer, {"comment": comment, "thanks": thanks}),
     )
 
 
@@ -111,6 +114,15 @@ def short_address(question: Question) -> str:
 def without_scheme(address: str) -> str:
     """Return an address without https://, which nobody says or types."""
     return address.partition("://")[2]
+
+
+def _similar(thread: Thread, person: Person) -> list[Question]:
+    """Return threads like this one, but for those that are known to be the same."""
+    question = thread.question
+    if question.hidden_at is not None or not policy.may_read(person, question):
+        return []
+    same = {each.id for each in (question, thread.original, *thread.duplicates) if each}
+    return find_similar(question.title, plain_text(question.html), by=person, but_not=same)
 
 
 def _answer_form(refused: forms.Typed | None, draft: Draft | None) -> PostForm:
@@ -132,9 +144,14 @@ def _comment_forms(
     return opened
 
 
-def _errors(answer: forms.Typed | None, comment: tuple[int, forms.Typed] | None) -> dict[str, str]:
-    """Return the errors by the field's id on this page, where every comment has a field."""
-    if comment is None:
-        return answer.errors if answer else {}
-    post_id, typed = comment
-    return {f"comment-{post_id}" if name else "": text for name, text in typed.errors.items()}
+def _errors(
+    answer: forms.Typed | None, others: dict[str, tuple[int, forms.Typed] | None]
+) -> dict[str, str]:
+    """Return the errors by the field's id on this page, where every post has its own fields."""
+    errors = dict(answer.errors) if answer else {}
+    for kind, refused in others.items():
+        if refused is not None:
+            post_id, typed = refused
+            field = f"{kind}-{post_id}"
+            errors |= {field if name else "": text for name, text in typed.errors.items()}
+    return errors
