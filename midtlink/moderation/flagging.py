@@ -13,6 +13,7 @@ from midtlink.people.models import Person
 from midtlink.questions.composing import Guard
 from midtlink.questions.events import FlagRaised
 from midtlink.questions.models import Post
+from midtlink.questions.pacing import keep_pace
 from midtlink.questions.policy import may_flag
 from midtlink.questions.queries import lock
 from midtlink.questions.records import PATIENT_DATA, Flag
@@ -41,11 +42,12 @@ def flag(
             raise Refused("reason", "missing")
         if standing := _find(post, reason, by):
             return standing
-        if not may_flag(by, post):
+        if not may_flag(by, post, reason):
             raise NotAllowed(by, "flag", post)
         note = clean_line(note, "note", most=LONGEST_NOTE)
         guard = Guard(not_cpr)
         guard.check(note=note)
+        keep_pace("flags", by)
         raised = Flag(post_id=post.id, reason=reason, note=note, by_id=by.id, raised_at=clock.now())
         db.session.add(raised)
         db.session.flush()

@@ -12,7 +12,7 @@ from midtlink.moderation.policy import may_hide, may_restore
 from midtlink.people.models import Person
 from midtlink.questions.composing import Guard
 from midtlink.questions.deriving import derive_thread
-from midtlink.questions.events import PostHidden, PostRestored
+from midtlink.questions.events import HidingChanged, PostHidden, PostRestored
 from midtlink.questions.models import Post
 from midtlink.questions.queries import lock
 from midtlink.questions.records import PATIENT_DATA, Flag, Hiding
@@ -62,12 +62,16 @@ def put_away(post: Post, because: str, *, by: Person, note: str = "") -> None:
 
 def bring_back(post: Post, *, by: Person, because: str | None = None) -> None:
     """End a locked post's hidings: those for one reason, or all."""
+    before = post.hidden_because
     ended = [row for row in _standing(post) if because in (None, row.because)]
     for row in ended:
         row.restored_at, row.restored_by_id = clock.now(), by.id
     _derive_hiding(post)
+    about = {"by_id": by.id, "question_id": post.question_id, "post_id": post.id}
     if ended and post.hidden_at is None:
-        publish(PostRestored(by_id=by.id, question_id=post.question_id, post_id=post.id))
+        publish(PostRestored(**about))
+    elif post.hidden_because != before:
+        publish(HidingChanged(**about, because=post.hidden_because))
 
 
 def _derive_hiding(post: Post) -> None:

@@ -36,6 +36,12 @@ def list_flags(
     return cut(rows, key=lambda flag: flag.id)
 
 
+def list_own_flags(post: Post, *, by: Person) -> list[Flag]:
+    """Return what a person has reported of a post and nobody has decided yet."""
+    own = Flag.post_id == post.id, Flag.by_id == by.id, Flag.decided_at.is_(None)
+    return list(db.session.scalars(select(Flag).where(*own).order_by(Flag.id)))
+
+
 def count_open_flags() -> int:
     """Return how many flags wait for a decision."""
     statement = select(func.count(Flag.id)).where(Flag.decided_at.is_(None))

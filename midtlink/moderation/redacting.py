@@ -11,6 +11,7 @@ from midtlink.extensions import db
 from midtlink.moderation.deciding import settle
 from midtlink.moderation.hiding import bring_back
 from midtlink.moderation.policy import may_redact
+from midtlink.moderation.untagging import forget_tags
 from midtlink.people.models import Person
 from midtlink.questions.composing import render
 from midtlink.questions.drafting import EDIT
@@ -34,21 +35,31 @@ def redact(post: Post, *, by: Person | None) -> None:
     """Remove a post's text for ever; the post stays and says so, and may be written anew.
 
     The text goes from the post, its revisions, suggested edits and drafts, and from the notes of
-    those who closed, hid or reported it. What patient data had hidden is shown again. Tags stay,
-    and so does what others wrote. Removing what was removed changes nothing.
+    those who closed, hid or reported it; so do a question's tags, and those that nothing else
+    speaks for. What patient data had hidden is shown again. What others wrote stays. Removing
+    what was removed changes nothing.
     """
     with transaction():
         post = lock(post)
         if by is None or not may_redact(by, post):
             raise NotAllowed(by, "redact", post)
-        if post.redacted_at is not None and post.source == REDACTED:
+        if _is_removed(post):
             return
         _forget_drafts(post)
+        if isinstance(post, Question):
+            forget_tags(post, by=by)
         _forget_suggestions(post, by)
         _forget_notes(post)
         _forget_text(post, by)
         _end_suspicion(post, by)
         publish(PostRedacted(by_id=by.id, question_id=post.question_id, post_id=post.id))
+
+
+def _is_removed(post: Post) -> bool:
+    """Say whether nothing was written since the text was removed."""
+    if post.redacted_at is None or post.source != REDACTED:
+        return False
+    return not isinstance(post, Question) or (post.title == REDACTED and not post.tags)
 
 
 def _forget_drafts(post: Post) -> None:
@@ -109,13 +120,11 @@ def _forget_text(post: Post, by: Person) -> None:
         post.title = REDACTED
     post.revision_number += 1
     post.redacted_at = moment
-    tags = " ".join(sorted(tag.name for tag in post.tags)) if isinstance(post, Question) else ""
     revision = Revision(
         post_id=post.id,
         number=post.revision_number,
         title=_title(post),
         source=REDACTED,
-        tags=tags,
         by_id=by.id,
         made_at=moment,
     )

@@ -13,7 +13,7 @@ from midtlink.questions.policy import may_read, may_see
 from midtlink.questions.queries import get_post
 from midtlink.questions.records import Flag, Hiding
 from midtlink.refusals import Conflict, Refused
-from tests.questions.threads import answered, asked, at_once, facts_of, rows, staff
+from tests.questions.threads import answered, asked, at_once, facts_of, rows, staff, told_by
 
 
 @pytest.fixture
@@ -199,5 +199,17 @@ def test_two_decisions_at_once_are_one(app, cast):
     def press(_question, *, by):
         decide_flag(get_flag(raised_id, seen_by=by), next(choices), because="Set", by=by)
 
-    at_once(app, press, question, [cast.mogens] * 10)
+    at_once(app, press, question, [cast.mogens] * 10, expected=Conflict)
     assert rows(Flag)[0].is_upheld == (question.hidden_at is not None)
+
+
+def test_whoever_may_read_again_is_told_while_the_post_stays_hidden(cast, question):
+    raised = flag(question, reason="patient_data", by=cast.karim)
+    hide(question, by=cast.mogens)
+    assert not may_read(cast.bodil, question)
+    heard = told_by(lambda: decide_flag(raised, False, because="Et eksempel", by=cast.mogens))
+    assert may_read(cast.bodil, question) and not may_read(cast.karim, question)
+    assert [(type(fact).__name__, getattr(fact, "because", None)) for fact in heard] == [
+        ("FlagDecided", None),
+        ("HidingChanged", "moderator"),
+    ]

@@ -42,6 +42,18 @@ def test_report_with_a_reason_reaches_the_moderator(visit, cast, answer):
     assert "Højreklik" in page.text
 
 
+def test_who_has_reported_it_already_is_told_so(visit, cast, answer):
+    path = f"/post/{answer.id}/meld"
+    assert "Du har meldt" not in visit.get(path, as_=cast.karim).text
+    visit.post(path, as_=cast.karim, reason="outdated")
+    assert visit.post(path, as_=cast.karim, reason="outdated").location == path
+    page = visit.get(path, as_=cast.karim)
+    assert "Du har meldt det: Forældet." in page.text and len(page.all("time")) == 1
+    assert "Du har meldt" not in visit.get(path, as_=cast.anne).text
+    assert visit.post(path, as_=cast.karim, reason="wrong").location == f"/post/{answer.id}"
+    assert len(rows(Flag)) == 2
+
+
 @pytest.mark.parametrize(
     "fields",
     [{}, {"reason": "ugly"}, {"reason": "wrong", "note": "x" * 501}, {"reason": "\x00"}],

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import MEMBER, NotAllowed, allow, current_person
 from midtlink.moderation.flagging import flag
+from midtlink.moderation.queries import list_own_flags
 from midtlink.moderation.views.blueprint import back_to, pages
 from midtlink.people.models import Person
 from midtlink.questions import forms
@@ -29,8 +30,11 @@ def flag_post(post_id: int) -> Response | tuple[str, int]:
     """Report a post. Patient data hides it at once."""
     typed = forms.read_form("reason", "note")
     question_id = get_post(post_id, seen_by=current_person()).question_id
-    if forms.attempt(typed, lambda: _flag(post_id, typed)) is None:
+    is_new = forms.attempt(typed, lambda: _flag(post_id, typed))
+    if is_new is None:
         return _flag_form(_flaggable(post_id, current_person()), typed), typed.status
+    if not is_new:
+        return redirect(f"/post/{post_id}/meld", 303)
     flash(_thanks(typed["reason"]), "success")
     return redirect(back_to(post_id, question_id), 303)
 
@@ -43,28 +47,40 @@ def _flaggable(post_id: int, person: Person) -> Post:
 
 
 def _flag_form(post: Post, typed: forms.Typed) -> str:
-    reasons = [(key, words) for key, words in forms.FLAG_WORDS.items() if key != PATIENT_DATA]
+    person = current_person()
+    reasons = [
+        (key, words)
+        for key, words in forms.FLAG_WORDS.items()
+        if key != PATIENT_DATA and may_flag(person, post, key)
+    ]
     return render_template(
         "moderation/flag.html",
         post=post,
         typed=typed,
         thread_title=post.question.title,
         reasons=reasons,
+        reported=[
+            (forms.FLAG_WORDS[flag.reason], flag.raised_at)
+            for flag in list_own_flags(post, by=person)
+        ],
     )
 
 
 def _flag(post_id: int, typed: forms.Typed) -> bool:
+    """Report the post, and say whether the person had not done so already."""
     if not typed["reason"]:
         raise Refused("reason", "missing")
-    post = get_post(post_id, seen_by=current_person())
+    person = current_person()
+    post = get_post(post_id, seen_by=person)
+    known = {each.reason for each in list_own_flags(post, by=person)}
     flag(
         post,
         reason=typed["reason"],
         note=typed["note"],
-        by=current_person(),
+        by=person,
         not_cpr=typed.not_cpr,
     )
-    return True
+    return typed["reason"] not in known
 
 
 def _thanks(reason: str) -> str:
