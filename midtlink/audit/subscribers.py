@@ -8,11 +8,18 @@ from midtlink import clock
 from midtlink.audit.models import JournalEntry
 from midtlink.events import Event, on
 from midtlink.extensions import db
+from midtlink.questions.events import ReactionSet, ReactionWithdrawn
+
+#: Who votes for what is nobody's business but the voter's: a vote is a dated row for ever, and
+#: stands in no list that administrators read.
+SECRET = (ReactionSet, ReactionWithdrawn)
 
 
 @on(Event)
 def write_down(fact: Event) -> None:
     """Add a fact to the journal. It holds ids, never text, so the journal does too."""
+    if isinstance(fact, SECRET):
+        return
     facts = {
         each.name: _plain(getattr(fact, each.name)) for each in fields(fact) if each.name != "by_id"
     }

@@ -21,6 +21,11 @@ REACTIONS = {
     "helped": lazy_gettext("Det hjalp mig"),
     "failed": lazy_gettext("Virkede ikke for mig"),
 }
+SETTLEMENTS = {
+    "question": lazy_gettext("spørgsmål"),
+    "synonym": lazy_gettext("synonym"),
+    "dismissed": lazy_gettext("ikke relevant"),
+}
 REASONS = CLOSING_WORDS | FLAG_WORDS
 WORDS = {
     "field": FIELDS,
@@ -28,6 +33,7 @@ WORDS = {
     "reason": REASONS,
     "because": REASONS | {"moderator": lazy_gettext("Moderator")},
     "key": LABELS,
+    "settlement": SETTLEMENTS,
 }
 
 
