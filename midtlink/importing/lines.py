@@ -15,7 +15,7 @@ from midtlink.importing import rules
 from midtlink.importing.refusing import BadImport
 from midtlink.refusals import Refused
 from midtlink.texts import FORBIDDEN, is_blank
-from midtlink.topics.rules import tag_name
+from midtlink.topics.rules import LONGEST_TAG, split_tags, tag_name
 
 Values = dict[str, Any]
 GZIP = b"\x1f\x8b"
@@ -50,7 +50,7 @@ def read_question(line: str | None, systems: dict[str, str]) -> Values:
     row: Values = {name: _text(name, given.get(name)) for name in TEXTS}
     row["answers"] = [_text("answers", each) for each in _listed("answers", given.get("answers"))]
     row["answers"] = [each for each in row["answers"] if not is_blank(each)]
-    row["tags"] = [_tag(each) for each in _listed("tags", given.get("tags"))]
+    row["tags"] = _tags(given.get("tags"))
     if is_blank(row["title"]) and is_blank(row["body"]):
         raise ValueError("neither title nor body")
     if row["system"]:
@@ -108,11 +108,12 @@ def _listed(name: str, given: object) -> list[Any]:
     return given
 
 
-def _tag(given: object) -> str:
+def _tags(given: object) -> list[str]:
+    typed = [_text("tags", each) for each in _listed("tags", given)]
     try:
-        return tag_name(_text("tags", given))
+        return [tag_name(name) for each in typed for name in split_tags(each)]
     except Refused as error:
-        raise ValueError("tags has a name that no tag may have") from error
+        raise ValueError(f"tags has a name longer than {LONGEST_TAG} characters") from error
 
 
 def _system(named: str, systems: dict[str, str]) -> str:

@@ -14,6 +14,11 @@ NAMING = {
 }  # fmt: skip
 
 
+#: What two databases with the same content may differ in: when a tag was first met, and which day's
+#: cap was last used up, for the ledger also keeps what was taken back.
+HIDDEN = {"tags": {"created_at"}, "people": {"counted_on", "counted"}}
+
+
 def contents():
     """Return the rows of every imported table, as sorted texts."""
     names = {
@@ -50,7 +55,7 @@ def _told(row, table, names):
         for column in columns:
             if row.get(column) is not None:
                 row[column] = names[kind][row[column]]
-    hidden = OURS | ({"created_at"} if table is tables.tags else set())
+    hidden = OURS | HIDDEN.get(table.name, set())
     return {name: value for name, value in sorted(row.items()) if name not in hidden}
 
 

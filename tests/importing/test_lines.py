@@ -72,6 +72,15 @@ def test_the_same_id_again_updates_and_never_doubles(printing, tmp_path):
     assert question.created_at == datetime(2024, 5, 17, 6, 30, tzinfo=UTC)
 
 
+def test_odd_tags_are_kept_and_a_list_in_one_text_is_parted(app, tmp_path):
+    tags = ["<b>", "C#, .net; 👾", "Ønsker /hjælp/", " ", "Print", "PRINT", "x" * 60]
+    import_lines(lines(tmp_path, {"title": "x", "tags": tags}))
+    question = db.session.scalars(select(Question)).one()
+    assert {tag.name for tag in question.tags} == {
+        "<b>", "c#", ".net", "👾", "ønsker-/hjælp/", "print", "x" * 60,
+    }  # fmt: skip
+
+
 def test_without_an_id_the_content_tells(app, tmp_path):
     row = {"title": "Hvor er printeren?"}
     report = import_lines(lines(tmp_path, row, row))
@@ -102,7 +111,7 @@ BAD = {
     "answers is not a list of texts": {"title": "x", "answers": {"a": 1}},
     "answers is not a text": {"title": "x", "answers": [None, 3]},
     "tags is not a list of texts": {"title": "x", "tags": "print"},
-    "tags has a name that no tag may have": {"title": "x", "tags": ["!!!"]},
+    "tags has a name longer than 60": {"title": "x", "tags": ["!" * 61]},
     "id is neither": {"title": "x", "id": 1.5},
     "id is empty": {"title": "x", "id": " "},
     "system is not one": {"title": "x", "system": "Ukendt"},

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import create_engine, func, select
 
 from midtlink.extensions import db
-from midtlink.importing.bulk import tables
+from midtlink.importing.bulk import helping, rendering, tables
 from midtlink.importing.bulk.helping import Helper
 from midtlink.importing.stackexchange import import_dump
 from tests.importing.conftest import new_app
 from tests.importing.contents import contents, differences
 from tests.importing.dumps import CONLANG, needs_data
 
-TEXTS = [(f"<p>{number} <b>bold</b></p>", "html") for number in range(60)]
+TEXTS = [(f"<p>{number} <b>på gulvet</b></p>", "html") for number in range(60)]
 
 
 def start_import(app, folder):
@@ -50,7 +50,7 @@ def test_an_import_that_was_killed_is_finished_by_the_next(database, tmp_path):
     running = start_import(app, CONLANG)
     wait_for_rows(app, tables.posts)
     running.send_signal(signal.SIGKILL)
-    running.wait()
+    running.wait(timeout=60)
     with app.app_context():
         report = import_dump(CONLANG)
         finished = contents()
@@ -69,12 +69,24 @@ def test_a_helper_renders_as_one_process_alone_does():
         together = helper.render_all(TEXTS)
     alone = {text: together.show(*text) for text in TEXTS}
     assert together.texts == alone
-    assert together.texts[TEXTS[7]].html == "<p>7 <strong>bold</strong></p>"
+    assert together.texts[TEXTS[7]].html == "<p>7 <strong>på gulvet</strong></p>"
 
 
 def test_a_dead_helper_is_not_missed():
     with Helper() as helper:
         helper._process.kill()
-        helper._process.wait()
+        helper._process.wait(timeout=60)
         assert len(helper.render_all(TEXTS).texts) == len(TEXTS)
         assert len(helper.render_all(TEXTS).texts) == len(TEXTS)
+
+
+def test_a_helper_that_dies_over_its_work_is_not_missed(monkeypatch):
+    def show_and_kill(*text):
+        helper._process.kill()
+        return rendering.show(*text)
+
+    monkeypatch.setattr(helping, "show", show_and_kill)
+    with Helper() as helper:
+        helper._process.send_signal(signal.SIGSTOP)
+        together = helper.render_all(TEXTS)
+    assert together.texts == {text: rendering.show(text) for text in TEXTS}

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from types import TracebackType
+from typing import IO, cast
 
 from midtlink.importing.bulk.rendering import Rendered, Shown, Text, show
 
@@ -21,13 +22,15 @@ class Helper:
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", __name__]
-        self._process: subprocess.Popen[str] | None = subprocess.Popen(  # noqa: S603 - ourselves
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
             start_new_session=True,
         )
+        self._questions = cast(IO[str], self._process.stdin)
+        self._answers = cast(IO[str], self._process.stdout)
 
     def __enter__(self) -> "Helper":
         return self
@@ -52,34 +55,29 @@ class Helper:
         return rendered
 
     def _tell(self, texts: list[Text]) -> bool:
-        if self._process is None or self._process.stdin is None:
+        if self._questions.closed:
             return False
         try:
-            self._process.stdin.write(json.dumps(texts) + "\n")
-            self._process.stdin.flush()
+            self._questions.write(json.dumps(texts) + "\n")
+            self._questions.flush()
         except OSError:
             self._let_go()
             return False
         return True
 
     def _listen(self) -> list[Shown] | None:
-        if self._process is None or self._process.stdout is None:
-            return None
-        if line := self._process.stdout.readline():
+        if line := self._answers.readline():
             return [Shown(*each) for each in json.loads(line)]
         self._let_go()
         return None
 
     def _let_go(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.terminate()
-            for pipe in (process.stdin, process.stdout):
-                # What was still to be told to a dead process does not matter.
-                with suppress(OSError):
-                    if pipe is not None:
-                        pipe.close()
-            process.wait()
+        self._process.terminate()
+        for pipe in (self._questions, self._answers):
+            # What was still to be told to a dead process does not matter.
+            with suppress(OSError):
+                pipe.close()
+        self._process.wait()
 
 
 def answer() -> None:
@@ -90,5 +88,4 @@ def answer() -> None:
 
 
 if __name__ == "__main__":
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     answer()

@@ -17,6 +17,7 @@ from midtlink.importing.bulk.touching import named_here, touched_here
 from midtlink.importing.models import ImportedBadge
 from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch
+from midtlink.people.events import PeopleDropped
 from midtlink.questions.events import ImportDropped, Imported
 from midtlink.questions.models import ANSWER, COMMENT, QUESTION, question_tags
 from midtlink.questions.records import Acceptance, Closure, PostLink, Reaction, Revision
@@ -189,6 +190,8 @@ def _drop_people(rows: Sequence[Any]) -> Report:
         if row.id in named:
             report.kept.append(f"user {row.origin_key}: no longer in the dump, but named here")
     gone = [row.id for row in rows if row.id not in named]
+    if gone:
+        publish(PeopleDropped(person_ids=tuple(gone), by_id=None))
     db.session.execute(delete(ImportedBadge).where(ImportedBadge.person_id.in_(gone)))
     db.session.execute(delete(people).where(people.c.id.in_(gone)))
     report.wrote("people removed", len(gone))

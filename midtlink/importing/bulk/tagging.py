@@ -13,7 +13,7 @@ from midtlink.importing.bulk.tables import tags
 from midtlink.refusals import Refused
 from midtlink.topics.models import Tag
 from midtlink.topics.naming import NAMES
-from midtlink.topics.rules import fold, tag_name
+from midtlink.topics.rules import tag_key, tag_name
 
 Values = dict[str, Any]
 
@@ -23,9 +23,9 @@ def ids_of_tags(names: Iterable[str], origin: str) -> dict[str, int]:
 
     A synonym gives the tag it stands for; a name that no tag may have is not among them.
     """
-    good = {name: fold(proper) for name in names if (proper := proper_name(name))}
+    good = {name: tag_key(proper) for name in names if (proper := proper_name(name))}
     known = _known(good.values())
-    missing = {fold(proper): proper for name in good if (proper := proper_name(name))}
+    missing = {tag_key(proper): proper for name in good if (proper := proper_name(name))}
     if rows := [_new(name, origin) for key, name in missing.items() if key not in known]:
         hold(NAMES)
         known |= _known(row["key"] for row in rows)
@@ -52,4 +52,4 @@ def _known(keys: Iterable[str]) -> dict[str, int]:
 
 
 def _new(name: str, origin: str) -> Values:
-    return {"name": name, "key": fold(name), "origin": origin, "created_at": clock.now()}
+    return {"name": name, "key": tag_key(name), "origin": origin, "created_at": clock.now()}

@@ -24,6 +24,7 @@ from midtlink.questions.records import (
     Revision,
     SuggestedEdit,
 )
+from midtlink.reputation.records import Thanks
 
 ANY = true()
 CHOSEN = or_(Acceptance.origin.is_(None), Acceptance.ended_at.is_not(None))
@@ -48,9 +49,21 @@ TOUCHES: tuple[tuple[Any, ColumnElement[bool], str], ...] = (
     (Draft.about_id, Draft.about_id != 0, "written about in a draft"),
     (PostLink.from_id, PostLink.origin.is_(None), "linked"),
     (PostLink.to_id, PostLink.origin.is_(None), "linked to"),
+    (Thanks.answer_id, ANY, "thanked for"),
 )
-#: Tables in which a named person was imported like the rest.
-THEIR_OWN = {"imported_badges"}
+#: Columns that name a person without anybody having done so here: what came with them, and what
+#: reputation made of it, which goes when PeopleDropped is told.
+THEIR_OWN = {
+    "imported_badges.person_id",
+    "reputation_facts.helper_id",
+    "reputation_facts.asker_id",
+    "reputation_facts.actor_id",
+    "ledger.person_id",
+    "ledger.actor_id",
+    "topic_standings.person_id",
+    "badge_awards.person_id",
+    "badge_checks.person_id",
+}
 
 
 def touched_here(ids: Iterable[int]) -> dict[int, list[str]]:
@@ -65,12 +78,12 @@ def touched_here(ids: Iterable[int]) -> dict[int, list[str]]:
 
 
 def named_here(ids: Sequence[int]) -> set[int]:
-    """Return those of the people whom any row still names, but for their own badges."""
+    """Return those of the people whom any row still names, but for what is their own."""
     found: set[int] = set()
     for table in db.metadata.tables.values():
         for column in table.columns:
             points = any(key.column.table is people for key in column.foreign_keys)
-            if points and table.name not in THEIR_OWN:
+            if points and str(column) not in THEIR_OWN:
                 found |= set(db.session.scalars(select(column).where(column.in_(ids)).distinct()))
     return found
 

@@ -18,7 +18,7 @@ from midtlink.importing.report import Report
 from midtlink.importing.scratch import Scratch, Values
 from midtlink.questions.models import question_tags
 from midtlink.topics.models import Tag, TagFollow
-from midtlink.topics.rules import LONGEST_EXCERPT, fold
+from midtlink.topics.rules import LONGEST_EXCERPT, tag_key
 
 PAGE = 500
 #: What a wiki says of a tag.
@@ -41,7 +41,7 @@ def store_tags(scratch: Scratch, origin: str, report: Report) -> None:
 def sweep_tags(scratch: Scratch, origin: str) -> Report:
     """Drop the tags of a source that it no longer has, unless they are in use here."""
     named = {
-        fold(proper)
+        tag_key(proper)
         for page in scratch.pages("Tags", PAGE)
         for row in page
         if (proper := proper_name(row["TagName"]))
