@@ -8,12 +8,16 @@ from sqlalchemy import func, select
 
 from midtlink import clock, guarding
 from midtlink.demo.aftermath import Aftermath
+from midtlink.demo.arranging import arrange
 from midtlink.demo.cast import SIGN_INS
 from midtlink.demo.casting import Staff
 from midtlink.demo.hospital import read, store_hospital
+from midtlink.demo.knowing import let_some_know
+from midtlink.demo.missing import store_unfound
 from midtlink.demo.playing import Play
 from midtlink.demo.rows import Rows
 from midtlink.demo.scenes import ThreadScene
+from midtlink.demo.thanking import store_thanks
 from midtlink.demo.timing import SPAN_DAYS, Hours, midnight_before
 from midtlink.demo.topics import store_topics
 from midtlink.demo.varying import vary, written_for
@@ -24,6 +28,7 @@ from midtlink.people.models import Person
 from midtlink.questions.events import Imported
 from midtlink.questions.models import ANSWER, QUESTION, Question
 from midtlink.questions.records import Draft
+from midtlink.reputation.fairness.proposing import look_through
 
 ORIGIN = "demo"
 #: Threads of a load run that are written at once.
@@ -58,9 +63,14 @@ def fill() -> bool:
         store_hospital(midnight)
         store_topics(midnight)
         _store_written(now)
+        store_unfound(now)
+        store_thanks(now)
         return True
 
-    return in_transaction(work)
+    is_new = in_transaction(work)
+    if is_new:
+        look_through()
+    return is_new
 
 
 def fill_up_to(wanted: int, tell: Tell = lambda count: None) -> int:
@@ -81,7 +91,9 @@ def count_questions() -> int:
 def _store_written(now: datetime) -> None:
     staff = Staff()
     scenes = _play_all(staff, now)
+    let_some_know(scenes.values(), staff)
     Aftermath(scenes, staff, now).happen()
+    arrange(scenes.values(), staff, now)
     rows = Rows()
     post_ids = rows.add(scenes.values(), {})
     rows.write()

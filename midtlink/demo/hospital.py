@@ -56,6 +56,7 @@ def store_hospital(midnight: datetime) -> None:
     people = list(_people(rng, departments, midnight))
     _give_roles(people, midnight)
     _say_something(people)
+    _choose_what_shows(people)
     db.session.add_all(people)
     db.session.flush()
 
@@ -151,3 +152,13 @@ def _say_something(people: list[Person]) -> None:
         if words.get(person.profession) and person.username not in ("anne", "astrid"):
             person.about = words[person.profession].pop(0)
             person.about_html = render(person.about)
+
+
+def _choose_what_shows(people: list[Person]) -> None:
+    """Let some stand in lists of helpers, most of those be known for what they know, few hide."""
+    rng = Random("what people show")  # noqa: S311 - a demo, not a secret
+    for person in people:
+        chance = rng.random()
+        person.is_listed = chance < 0.4
+        person.shows_expertise = chance < 0.3
+        person.hides_points = chance > 0.95

@@ -9,7 +9,6 @@ from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.topics.models import SuperUser, System, SystemFollow, Tag, TagFollow
 
-RUNNING = "Kører normalt"
 #: What those who can sign in follow: systems, then tags.
 FOLLOWS = {
     "anne": (("epj", "fmk", "adgang", "telefoni"), ("nattevagt", "vagtskifte", "observationer")),
@@ -42,7 +41,7 @@ def _stands_for() -> dict[str, str]:
 
 
 def _system(row: dict[str, str]) -> dict[str, object]:
-    return {"status_line": RUNNING, "is_running": True} | row
+    return {"is_running": True, **row}
 
 
 def _make_tags(at: datetime) -> dict[str, Tag]:

@@ -28,7 +28,11 @@ from midtlink.questions.records import (
     SuggestedEdit,
 )
 from midtlink.questions.rules import status, wilson_lower_bound
-from midtlink.topics.models import System, Tag, TagFollow
+from midtlink.reputation.rebuilding import check
+from midtlink.reputation.records import OwnAwardGrant, Suspicion, Thanks
+from midtlink.search.settling import list_unfound
+from midtlink.topics.models import SuperUser, System, Tag, TagFollow, TopicStanding
+from midtlink.topics.rules import KNOWN_ACCEPTED, KNOWN_POINTS
 from tests.conftest import POSTGRES
 from tests.world.databases import application, wipe
 
@@ -189,6 +193,14 @@ def test_what_waits_for_a_decision_is_of_these_days(filled):
     assert all((the_clock.now() - at).days < 7 for at in raised)
 
 
+def test_some_searches_wait_for_who_knows_better(filled):
+    rows = list_unfound()
+    assert len(rows) >= 5
+    assert {row.system is None for row in rows} == {True, False}
+    assert all(row.zero_count + row.unopened_count > 0 for row in rows)
+    assert all(row.first_at < row.last_at < the_clock.now() for row in rows)
+
+
 def test_hidden_posts_say_what_their_rows_say(filled):
     standing = select(Hiding.post_id).where(Hiding.restored_at.is_(None))
     hidden = select(Post.id).where(Post.hidden_at.is_not(None))
@@ -206,3 +218,40 @@ def test_the_nurses_home_page_has_much_to_show(filled):
     assert {"solved", "answered", "unanswered"} <= {question.status for question in mine}
     assert number(filled, TagFollow, TagFollow.person_id == anne.id) >= 3
     assert number(filled, Draft, Draft.person_id == anne.id) == 2
+
+
+def test_some_show_what_they_know_and_few_hide_it(filled):
+    listed = number(filled, Person, Person.is_listed)
+    assert 180 < listed < 300
+    assert 0 < number(filled, Person, Person.shows_expertise) < listed
+    assert 0 < number(filled, Person, Person.hides_points) < 60
+
+
+def test_askers_say_thanks_and_an_award_is_given(filled):
+    own = aliased(Post)
+    ungiven = (
+        select(Thanks.id).join(own, own.id == Thanks.answer_id).where(own.author_id != Thanks.to_id)
+    )
+    assert number(filled, Thanks) > 30
+    assert filled.scalars(ungiven).all() == []
+    assert number(filled, OwnAwardGrant) == 1
+    assert number(filled, SuperUser, SuperUser.on_duty_until.is_not(None)) == 3
+
+
+def test_a_circle_of_votes_waits_for_a_moderator(filled):
+    (waiting,) = db.session.query(Suspicion).all()
+    assert (waiting.kind, waiting.decided_at) == ("ring", None)
+    assert len(waiting.votes) >= 12
+
+
+def test_the_points_are_what_the_facts_give(filled):
+    assert number(filled, Person, Person.points > 0) > 100
+    assert not check()
+
+
+def test_some_are_known_for_a_system(filled):
+    is_known = TopicStanding.points >= KNOWN_POINTS, TopicStanding.accepted >= KNOWN_ACCEPTED
+    shown = Person.shows_expertise, Person.is_listed, Person.hides_points.is_(False)
+    statement = select(func.count(func.distinct(TopicStanding.person_id)))
+    known = statement.join(Person, Person.id == TopicStanding.person_id).where(*is_known, *shown)
+    assert filled.scalar(known) >= 3
