@@ -16,7 +16,18 @@ from midtlink.extensions import db
 from midtlink.resources import PACKAGE, configuration
 
 #: From left to right: a domain may lean on those before it (tests/whole/test_architecture.py).
-DOMAINS = ("settings", "people", "topics", "questions", "moderation", "importing", "audit", "demo")
+DOMAINS = (
+    "settings",
+    "people",
+    "topics",
+    "questions",
+    "moderation",
+    "reputation",
+    "search",
+    "importing",
+    "audit",
+    "demo",
+)
 SHORTEST_KEY = 32
 
 

@@ -53,11 +53,9 @@ def _foreign_host(_error: SecurityError) -> Response:
     return Response(words, 400, mimetype="text/plain")
 
 
-def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
-    if error.code is None or error.code < 400:
-        return error
+def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     kept = {key: value for key, value in error.get_headers() if key in ("Allow", "Retry-After")}
-    return *error_page(error.code), kept
+    return *error_page(error.code or 500), kept
 
 
 def _database_error(error: DBAPIError) -> tuple[str, int, dict[str, str]]:

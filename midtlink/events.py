@@ -85,7 +85,7 @@ def transaction() -> Iterator[None]:
         yield
         return
     session.rollback()  # Ends the read transaction, whose snapshot would be too old to write on.
-    session.info.update(writing=True, facts=[])
+    session.info.update(writing=True, facts=[], memo={})
     try:
         session.connection(execution_options={WRITING: True})
         yield
@@ -95,7 +95,7 @@ def transaction() -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        session.info.update(writing=False, facts=[])
+        session.info.update(writing=False, facts=[], memo={})
         session.info.pop("not_cpr", None)  # What was overruled for one text stays with it.
     _run_following(facts)
 
@@ -127,6 +127,13 @@ def is_temporary(error: DBAPIError) -> bool:
     code = getattr(error.orig, "sqlstate", None)
     message = str(error.orig)
     return code in RETRIED or "database is locked" in message or "database is busy" in message
+
+
+def memo() -> dict[str, Any]:
+    """Return what the open transaction remembers of itself; it is forgotten with it."""
+    _must_be_writing(db.session)
+    found: dict[str, Any] = db.session.info["memo"]
+    return found
 
 
 def hold(key: str) -> None:

@@ -1,7 +1,10 @@
 """The Flask extensions, made here and bound to the application in create_app()."""
 
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from flask import current_app
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -20,3 +23,19 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+Part = TypeVar("Part")
+_making = threading.Lock()
+
+
+def part_of_app(name: str, make: Callable[[Mapping[str, Any]], Part]) -> Part:
+    """Return the application's own part of that name, made once from its configuration.
+
+    So a part that lasts as long as the application, such as an open index, needs no Flask.
+    """
+    parts: dict[str, Part] = current_app.extensions.setdefault("midtlink", {})
+    if name not in parts:
+        with _making:
+            if name not in parts:
+                parts[name] = make(current_app.config)
+    return parts[name]

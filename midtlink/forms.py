@@ -131,8 +131,6 @@ def words(refused: Refused) -> str:
     match refused.code:
         case "blank" | "missing":
             return _("Skriv en tekst først.")
-        case "too_short":
-            return _("Skriv mindst %(least)s tegn.", least=facts["least"])
         case "too_long":
             return _("Der er for meget tekst. Der er plads til %(most)s tegn.", most=facts["most"])
         case "too_many":
@@ -145,9 +143,10 @@ def words(refused: Refused) -> str:
             return _("Det kan ikke bruges her. Ret det, og prøv igen.")
 
 
-def flash_undo(text: str, action: str) -> None:
-    """Say what was done, with a button that takes it back."""
+def flash_undo(text: str, action: str, **fields: str) -> None:
+    """Say what was done, with a button that takes it back by sending the fields."""
     message: Any = {"text": text, "action": action, "label": pgettext("undo", "Fortryd")}
+    message["fields"] = fields
     flash(message, "success")
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from midtlink.privacy import mask
 
 LONGEST_MESSAGE = 300
+#: Exceptions that quote the value they stumbled over: a missing key, a text that is no number.
+QUOTING = (LookupError, ValueError)
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -40,5 +42,6 @@ def _lines(error: BaseException | None) -> Iterator[str]:
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     yield from _lines(before)
     yield from traceback.format_tb(error.__traceback__)
-    message = (str(error).splitlines() or [""])[0][:LONGEST_MESSAGE]
+    words = "" if isinstance(error, QUOTING) else str(error)
+    message = (words.splitlines() or [""])[0][:LONGEST_MESSAGE]
     yield f"{type(error).__module__}.{type(error).__qualname__}: {message}\n"

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,6 +47,8 @@ OUTWARD_REL = "nofollow noopener noreferrer"
 
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 UNSEEN_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
+#: A tag of clean HTML, whose texts hold no bare "<".
+TAG = re.compile(r"""</?([a-zA-Z][a-zA-Z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 A_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 
@@ -81,10 +82,8 @@ def clean(html_text: str) -> str:
 
 def plain_text(html_text: str) -> str:
     """Return what a reader sees in clean HTML on one line, for previews and search."""
-    reader = _TextReader()
-    reader.feed(html_text)
-    reader.close()
-    return " ".join("".join(reader.parts).split())
+    text = TAG.sub(lambda tag: " " if tag[1].lower() in BLOCK_TAGS else "", html_text)
+    return " ".join(html.unescape(text).split())
 
 
 def excerpt(html_text: str, length: int) -> str:
@@ -272,19 +271,3 @@ def _outward(token: dict[str, Any]) -> dict[str, Any]:
     if address.startswith("http"):
         token["data"][None, "rel"] = OUTWARD_REL
     return token
-
-
-class _TextReader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCK_TAGS:
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.handle_starttag(tag, [])

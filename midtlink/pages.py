@@ -92,6 +92,6 @@ def init_babel(app: Flask, babel: Babel) -> None:
 
 def init_app(app: Flask) -> None:
     """Give templates their filters and words."""
-    app.jinja_env.filters.update(ago=ago, moment=moment)
+    app.jinja_env.filters.update(ago=ago, moment=moment, time_of_day=time_of_day)
     app.jinja_env.globals.update(current_language=lambda: str(get_locale()), now=clock.now)
     app.context_processor(lambda: {"me": current_person()})

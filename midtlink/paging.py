@@ -9,6 +9,8 @@ from midtlink.refusals import BadInput
 
 Row = TypeVar("Row")
 PAGE_SIZE = 20
+#: The largest number that both databases compare with a row's.
+LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,12 @@ def read_cursor(typed: str | None) -> tuple[int, ...] | None:
     """Return the whole numbers of a cursor such as "17" or "5-17". BadInput for anything else."""
     if not typed:
         return None
-    if not re.fullmatch(r"[0-9]{1,18}(-[0-9]{1,18}){0,2}", typed):
+    if not re.fullmatch(r"[0-9]{1,10}(-[0-9]{1,10}){0,2}", typed):
         raise BadInput("cursor")
-    return tuple(int(part) for part in typed.split("-"))
+    numbers = tuple(int(part) for part in typed.split("-"))
+    if max(numbers) > LARGEST:
+        raise BadInput("cursor")
+    return numbers
 
 
 def cut(rows: Sequence[Row], key: Callable[[Row], Any], size: int = PAGE_SIZE) -> Slice[Row]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from midtlink.access import ADMINISTRATOR, ANYONE, MODERATOR, allow, current_person
+from midtlink.access import ADMINISTRATOR, ANYONE, MODERATOR, REVIEWER, allow, current_person
 from midtlink.people.signing_in import seconds_left
 from midtlink.questions.counting import answers_shown
 from midtlink.settings import queries as settings
@@ -27,6 +27,7 @@ class Shell:
     idle_seconds: int = 0
     urgent_phone: str = ""
     has_own_accent: bool = False
+    has_points: bool = False
     places: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -49,14 +50,19 @@ def _make_shell() -> Shell:
     if current_person() is None:
         return Shell(**around)
     answers, seconds = format_decimal(answers_shown()), seconds_left(current_user.sign_in)
+    around["has_points"] = settings.is_on("points_are_on")
     return Shell(answers=answers, idle_seconds=seconds, places=_places(), **around)
 
 
 def _places() -> list[tuple[str, str]]:
     person = current_person()
-    places = [(url_for("moderation.suggestions"), _("Forslag til rettelser"))]
+    places = [(url_for("moderation.suggestions"), _("Forslag"))]
+    if settings.is_on("points_are_on"):
+        places.insert(0, (url_for("reputation.helpers"), _("Hjælpere")))
     if person.has_role(MODERATOR):
         places.append((url_for("moderation.flags"), _("Meldinger")))
+    if person.has_role(REVIEWER, MODERATOR):
+        places.append((url_for("search.unfound"), _("Ikke fundet")))
     if person.has_role(ADMINISTRATOR):
         places.append((url_for("people.administration"), _("Administration")))
     return places

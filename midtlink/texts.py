@@ -13,7 +13,7 @@ INVISIBLE = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cn", "Co"}
 
 
 def clean_line(typed: str, field: str, *, most: int, least: int = 0) -> str:
-    """Return a text of one line; `least` and `most` count characters. Raises Refused."""
+    """Return a text of one line, with `least` one that shows something. Raises Refused."""
     return _checked(LINE_ENDS.sub(" ", _clean(typed, field)).strip(), field, most, least)
 
 
@@ -21,6 +21,11 @@ def clean_body(typed: str, field: str, *, most: int, least: int = 0) -> str:
     """Return a text of several lines, its indentation kept. Raises Refused."""
     lines = _clean(typed, field).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     return _checked(lines.rstrip(), field, most, least)
+
+
+def isolated(text: str) -> str:
+    """Return a text for the middle of a sentence, whose direction it shall leave alone."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def is_blank(text: str) -> bool:
@@ -37,8 +42,6 @@ def _clean(typed: str, field: str) -> str:
 def _checked(text: str, field: str, most: int, least: int) -> str:
     if least and is_blank(text):
         raise Refused(field, "blank")
-    if len(text) < least:
-        raise Refused(field, "too_short", least=least)
     if len(text) > most:
         raise Refused(field, "too_long", most=most, length=len(text))
     return text
