@@ -71,10 +71,42 @@ def sent(address, action, **fields):
         form = page.locator(f"main form[action$='{action}']")
         for name, words in fields.items():
             form.locator(f"[name={name}]").fill(words)
-        form.locator("[type=submit].is-primary").click()
+        form.locator("[type=submit]:is(.is-primary, .is-danger)").click()
         page.wait_for_load_state()
 
     return send
+
+
+def decided(listing, **fields):
+    """Press the last button of the first form that a list leads to, to see what it answers."""
+
+    def send(page):
+        page.goto(first_link(listing, f"{listing}/")(page))
+        form = page.locator("main form[action$='/afgoerelse']")
+        for name, words in fields.items():
+            form.locator(f"[name={name}]").fill(words)
+        form.locator("[name=reverse]").last.click()
+        page.wait_for_load_state()
+
+    return send
+
+
+def kept_search(page):
+    """Save a search, and go to the list of those that were saved."""
+    page.goto("/soeg?q=etiketter")
+    save = page.locator("main form[action='/soegninger'] [type=submit]")
+    if save.count():
+        save.click()
+        page.wait_for_load_state()
+    return "/soegninger"
+
+
+kept_award = first_link("/administration/priser", "/administration/priser/")
+
+
+def award_page(page):
+    """Return where everybody sees the first of the hospital's own awards."""
+    return f"/priser/{kept_award(page).rsplit('/', 1)[1]}"
 
 
 PAGES = [
@@ -117,11 +149,42 @@ PAGES = [
     Entry("drafts", "/kladder"),
     Entry("suggestions", "/forslag"),
     Entry("suggestion", first_link("/forslag", "/forslag/")),
-    Entry("suggestions-none", "/forslag", ADMINISTRATOR),
+    Entry("suggestions-none", "/forslag", REVIEWER),
+    Entry("suggestions-all", "/forslag", ADMINISTRATOR),
     Entry("flags", "/meldinger", MODERATOR),
+    Entry("helpers", "/hjaelpere"),
+    Entry("vote-patterns", "/stemmemoenstre", MODERATOR),
+    Entry("vote-patterns-decided", "/stemmemoenstre?vis=afgjorte", MODERATOR),
+    Entry("vote-pattern", first_link("/stemmemoenstre", "/stemmemoenstre/"), MODERATOR),
+    Entry(
+        "vote-pattern-guarded",
+        decided("/stemmemoenstre", because=f"Om {CPR}"),
+        MODERATOR,
+        400,
+    ),
     Entry("search", "/soeg?q=etiketter"),
     Entry("search-empty", "/soeg"),
+    Entry("search-narrowed", "/soeg?q=printer+status:l%C3%B8st+-bruger:anne+sorter:nyeste"),
+    Entry("search-misspelt", "/soeg?q=medicinkrot+score:abc+system:findes-ikke"),
     Entry("search-nothing", "/soeg?q=xyzzy"),
+    Entry("saved-searches-none", "/soegninger", REVIEWER),
+    Entry("saved-searches", kept_search),
+    Entry("unfound", "/soegt", REVIEWER),
+    Entry("synonyms", "/administration/synonymer", REVIEWER),
+    Entry("synonyms-as-administrator", "/administration/synonymer?find=kode", ADMINISTRATOR),
+    Entry("synonyms-none", "/administration/synonymer?find=xyzzy", REVIEWER),
+    Entry("synonyms-new", "/administration/synonymer/ny", REVIEWER),
+    Entry(
+        "synonyms-change",
+        first_link("/administration/synonymer", "/administration/synonymer/"),
+        REVIEWER,
+    ),
+    Entry(
+        "synonyms-held",
+        sent("/administration/synonymer/ny", "/ny", words="kodeord, hemmeligt ord"),
+        REVIEWER,
+        400,
+    ),
     Entry("topics", "/emner"),
     Entry("system", "/system/epj"),
     Entry("system-with-trouble", "/system/print", REVIEWER),
@@ -130,10 +193,35 @@ PAGES = [
     Entry("tag-describe", first_link("/emner", "/tag/", "/rediger"), MODERATOR),
     Entry("tag-merge", first_link("/emner", "/tag/", "/sammenlaegning"), MODERATOR),
     Entry("tag-synonyms", first_link("/emner", "/tag/", "/synonymer"), MODERATOR),
+    Entry("whom-to-ask", "/hvem"),
+    Entry("whom-to-ask-narrowed", "/hvem?q=journal&system=epj"),
+    Entry("whom-to-ask-none", "/hvem?q=xyzzy&nu=on"),
+    Entry("badges", "/badges"),
+    Entry("badge", "/badges/solver"),
+    Entry("badge-as-moderator", "/badges/first_answer", MODERATOR),
+    Entry("badge-revoke", "/badges/thanked/fjernelse", MODERATOR),
+    Entry(
+        "badge-revoke-refused",
+        sent("/badges/thanked/fjernelse", "/fjernelse", username="findes-ikke", because=""),
+        MODERATOR,
+        400,
+    ),
+    Entry("own-awards", "/administration/priser", ADMINISTRATOR),
+    Entry(
+        "own-awards-refused",
+        sent("/administration/priser", "/priser", name="Ny pris", description=CPR),
+        ADMINISTRATOR,
+        400,
+    ),
+    Entry("own-award-form", kept_award, ADMINISTRATOR),
+    Entry("own-award", award_page, ADMINISTRATOR),
     Entry("me", "/mig"),
     Entry("sign-ins", "/mig/log-ind"),
+    Entry("points", "/mig/point"),
+    Entry("points-explained", "/point"),
     Entry("profile-own", "/p/anne"),
     Entry("profile", first_link(SOLVED, "/p/")),
+    Entry("profile-thanks", first_link(SOLVED, "/p/", "?vis=tak")),
     Entry("not-found", "/findes-ikke", status=404),
     Entry("not-allowed", "/administration", status=403),
     Entry("administration", "/administration", ADMINISTRATOR),

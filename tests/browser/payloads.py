@@ -1,32 +1,9 @@
-"""A database in which everything that people can type is an attack."""
+"""What attackers type, and how it is cut to the fields of a form."""
 
 import json
 from pathlib import Path
 
-from flask_migrate import upgrade
-
-from midtlink import create_app
-from midtlink.access import ADMINISTRATOR
-from midtlink.events import in_transaction
-from midtlink.extensions import db
-from midtlink.people.hashing import hash_password
-from midtlink.people.organising import save_department
-from midtlink.people.passwords import store_password
-from midtlink.people.policy import COMMAND_LINE
-from midtlink.people.profiles import change_profile
-from midtlink.people.registering import Particulars, register
-from midtlink.people.roles import grant_role
-from midtlink.privacy import PatientDataFound
-from midtlink.questions.answering import answer
-from midtlink.questions.asking import ask
-from midtlink.questions.commenting import comment
-from midtlink.questions.drafting import save_draft
-from midtlink.refusals import Refused
-from midtlink.topics.rules import tag_name
-from midtlink.topics.systems import Description, save_system
-
 DATA = Path(__file__).resolve().parents[3] / "shared/data/sanitizer"
-READER, PASSWORD = "reader", "to-graa-katte-i-kaelderen"
 #: What Markdown itself could be made to do; the lists know only HTML.
 MARKDOWN = [
     "[link](javascript:alert(1))",
@@ -40,10 +17,6 @@ MARKDOWN = [
     '```"><script>alert(1)</script>\ntext\n```',
     'https://a.example/"onmouseover="alert(1)',
 ]
-#: How many payloads share the text about one person, parted by empty lines.
-TOGETHER = 12
-#: Every so many payloads are also the name of a system and a draft.
-SOME = 10
 
 
 def payloads():
@@ -54,81 +27,17 @@ def payloads():
     return list(dict.fromkeys(text for text in found + MARKDOWN if text.strip()))
 
 
-class Seeding:
-    """Posts every payload in every field, through the verbs, each as a person of its own."""
+def pieces(texts, longest):
+    """The texts in pieces that fit a field, with nothing left out: first the beginning of each.
 
-    def __init__(self, folder):
-        self.refused = []
-        self.question_ids = []
-        self.tags = []
-        self.app = create_app("development", INSTANCE=folder)
+    A piece begins with the last quarter of the one before, so that a tag at the cut is whole.
+    """
+    cut = [_pieces(text, longest) for text in texts]
+    deepest = max(map(len, cut))
+    found = [parts[depth] for depth in range(deepest) for parts in cut if depth < len(parts)]
+    return list(dict.fromkeys(piece for piece in found if piece.strip()))
 
-    def run(self):
-        """Fill the empty database and add somebody who may open every page."""
-        with self.app.app_context():
-            upgrade()
-            self._add_reader()
-            texts = payloads()
-            for number, text in enumerate(texts):
-                about = "\n\n".join(texts[number : number + TOGETHER])
-                self._add_thread(number, text, about if number % TOGETHER == 0 else text)
-            db.session.remove()
-            db.engine.dispose()
 
-    def try_to(self, work):
-        """Run a verb; a refusal is as good as an escape, and is counted."""
-        try:
-            return in_transaction(work)
-        except (Refused, PatientDataFound) as refusal:
-            self.refused.append(refusal)
-            return None
-
-    def _add_reader(self):
-        def work():
-            person = register(READER, Particulars(name="Reader"), None, by=COMMAND_LINE)
-            for role in ("moderator", "it", ADMINISTRATOR):
-                grant_role(person, role, by=COMMAND_LINE)
-            store_password(person, hash_password(PASSWORD), by_id=None)
-            return person
-
-        self.reader = in_transaction(work)
-
-    def _add_thread(self, number, text, about):
-        place = self.try_to(lambda: save_department(None, text[:120], None, by=COMMAND_LINE))
-        named = Particulars(name=text[:120], profession=text[:60])
-        person = self.try_to(lambda: register(f"p{number}", named, place, by=COMMAND_LINE))
-        if person is None:
-            named = Particulars(name="No name")
-            person = self.try_to(lambda: register(f"p{number}", named, place, by=COMMAND_LINE))
-        self.try_to(
-            lambda: change_profile(
-                person, about=about[:4000], title=text[:120], phone=text[:40], by=person
-            )
-        )
-        self._post(text, self._tags(text), person)
-        if number % SOME == 0:
-            described = Description(name=text[:80], purpose=text[:500], owner_team=text[:120])
-            self.try_to(lambda: save_system(None, described, by=self.reader))
-
-    def _tags(self, text):
-        try:
-            name = tag_name(text)
-        except Refused as refusal:
-            self.refused.append(refusal)
-            return []
-        self.tags.append(name)
-        return [name]
-
-    def _post(self, text, tags, person):
-        title = f"{text[:195]} ...."
-        question = self.try_to(lambda: ask(title=title, body=text, tags=tags, by=person))
-        if question is None:
-            question = self.try_to(lambda: ask(title="Without a title", body=text, by=person))
-        if question is None:
-            return
-        self.question_ids.append(question.id)
-        self.try_to(lambda: answer(question, body=text, by=person))
-        self.try_to(lambda: comment(question, body=text[:1000], by=person))
-        self.try_to(
-            lambda: save_draft("answer", question.id, source=text, title=title, by=self.reader)
-        )
+def _pieces(text, longest):
+    step = longest - longest // 4
+    return [text[at : at + longest] for at in range(0, max(1, len(text) - longest + step), step)]

@@ -63,31 +63,45 @@ def run(*arguments, instance, **more):
 
 @contextmanager
 def running(instance=None, *options, **more):
-    """Run MidtLink for the length of the block; gives its address and its process."""
+    """Run MidtLink for the length of the block; gives its address and its process.
+
+    What it says goes to a file: nobody reads along, and a full pipe would stop it.
+    """
     folder = Path(instance or tempfile.mkdtemp(prefix="midtlink-site-"))
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "midtlink", "run", *options],
-        env=environment(folder, PORT=port, **more),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    said = Path(tempfile.mkdtemp(prefix="midtlink-said-")) / "output.log"
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "midtlink", "run", *options],
+            env=environment(folder, PORT=port, **more),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
-        yield wait_for(f"http://127.0.0.1:{port}", process), process
+        yield wait_for(f"http://127.0.0.1:{port}", process, said), process
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        stop(process)
 
 
-def wait_for(address, process, seconds=90):
+def stop(process, seconds=30):
+    """End the process with everything that it has started, politely first."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=seconds)
+        raise
+
+
+def wait_for(address, process, said, seconds=90):
     """Wait until the address answers, and return it."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise AssertionError(f"midtlink run ended: {process.stdout.read()}")
+            raise AssertionError(f"midtlink run ended: {said.read_text()}")
         try:
             urllib.request.urlopen(f"{address}/log-ind", timeout=5).close()
             return address
@@ -95,4 +109,4 @@ def wait_for(address, process, seconds=90):
             return address
         except OSError:
             time.sleep(0.1)
-    raise AssertionError(f"nothing answers at {address}")
+    raise AssertionError(f"nothing answers at {address}: {said.read_text()}")

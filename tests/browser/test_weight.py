@@ -32,7 +32,8 @@ def weight(page, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/spoergsmaal", "/spoerg", "/emner", "/system/epj", most_answered]
+    "address",
+    ["/", "/spoergsmaal", "/spoerg", "/emner", "/system/epj", "/soeg?q=etiketter", most_answered],
 )
 def test_first_load_is_below_100_kb(page_of, address):
     page = page_of(NURSE)
