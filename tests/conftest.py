@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from midtlink import clock as the_clock
+from midtlink.extensions import db
+from midtlink.search.engine import engine
+from midtlink.search.indexing import index_waiting
 from tests.world.cast import Cast
 from tests.world.databases import application, wipe
 from tests.world.visit import Visitor
@@ -65,6 +68,26 @@ def cast(app):
 def visit(app):
     """A browser without JavaScript that checks every page it is given."""
     return Visitor(app)
+
+
+@pytest.fixture
+def index(app):
+    """An empty search index beside the empty database."""
+    engine().clear()
+    yield engine()
+    engine().clear()
+
+
+@pytest.fixture
+def caught_up(index):
+    """Bring the search index up to the database."""
+
+    def work():
+        while index_waiting():
+            pass
+        db.session.rollback()
+
+    return work
 
 
 @pytest.fixture

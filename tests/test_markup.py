@@ -3,6 +3,7 @@ import json
 import re
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +15,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from midtlink import markup
-from midtlink.markup import TextTooLarge, build_parser, clean, excerpt, plain_text, render
+from midtlink.markup import (
+    BLOCK_TAGS,
+    TextTooLarge,
+    build_parser,
+    clean,
+    excerpt,
+    plain_text,
+    render,
+)
 
 DATA = Path(__file__).parents[1] / ".." / "shared" / "data"
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="../shared/data is absent")
@@ -333,6 +342,32 @@ def test_larger_limit_lets_imports_through():
 
 
 # Reading it back
+
+
+class Reader(HTMLParser):
+    """What a whole parser reads, slowly, in the words of a page."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.words = ""
+
+    def handle_data(self, data):
+        self.words += data
+
+    def handle_starttag(self, tag, attrs):
+        self.words += " " if tag in BLOCK_TAGS else ""
+
+    def handle_endtag(self, tag):
+        self.handle_starttag(tag, [])
+
+
+@given(st.text(alphabet="a<>&;\"'=/ \n*_[]()#`-!|ø1x:.", max_size=200))
+def test_plain_text_is_what_a_parser_reads(source):
+    page = render(source)
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    assert plain_text(page) == " ".join(reader.words.split())
 
 
 def test_plain_text_parts_blocks_and_keeps_signs():

@@ -6,7 +6,7 @@ One letter for each role, in this order:
 
 `A` allowed, shown by a success · `L` asked to sign in · `D` refused (403) · `H` as if it were not
 there (404). The author wrote the object in question, except in the state "others", where a
-colleague did and the author answered. Super-users have no rights of their own yet; an
+colleague did and the author answered. Super-users look after the search alone; an
 administrator is no moderator. Hidden posts are read by moderators and by IT, deleted ones by
 their author and moderators; to everybody else both are as absent.
 """
@@ -156,6 +156,12 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     ("people.save_person", "POST"): {
         "visible": "LDDDDDAL",
     },
+    ("people.hide_points", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("people.save_showing", "POST"): {
+        "visible": "LAAAAAAL",
+    },
     ("people.save_profile", "POST"): {
         "visible": "LAAAAAAL",
     },
@@ -233,6 +239,14 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
         "visible": "LAAAAAAL",
     },
     ("questions.drop", "POST"): {
+        "visible": "LHAHHHHL",
+        "closed": "LHAHHHHL",
+        "hidden": "LHAHHHHL",
+        "deleted": "LHAHHHHL",
+        "others": "LHHHHHHL",
+        "absent": "LHHHHHHL",
+    },
+    ("questions.move", "POST"): {
         "visible": "LHAHHHHL",
         "closed": "LHAHHHHL",
         "hidden": "LHAHHHHL",
@@ -345,9 +359,6 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
         "others": "LAAAAAAL",
         "absent": "LHHHHHHL",
     },
-    ("questions.search", "GET"): {
-        "visible": "LAAAAAAL",
-    },
     ("questions.short", "GET"): {
         "visible": "LAAAAAAL",
         "closed": "LAAAAAAL",
@@ -358,6 +369,30 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     },
     ("questions.similar", "POST"): {
         "visible": "LAAAAAAL",
+    },
+    ("questions.take_thanks_back", "POST"): {
+        "visible": "LDADDDDL",
+        "closed": "LDADDDDL",
+        "hidden": "LHHHDDHL",
+        "deleted": "LDADDDDL",
+        "others": "LDDDDDDL",
+        "absent": "LHHHHHHL",
+    },
+    ("questions.thank", "POST"): {
+        "visible": "LDADDDDL",
+        "closed": "LDADDDDL",
+        "hidden": "LHHHDDHL",
+        "deleted": "LDADDDDL",
+        "others": "LDDDDDDL",
+        "absent": "LHHHHHHL",
+    },
+    ("questions.thank_again", "POST"): {
+        "visible": "LDADDDDL",
+        "closed": "LDADDDDL",
+        "hidden": "LHHHDDHL",
+        "deleted": "LDADDDDL",
+        "others": "LDDDDDDL",
+        "absent": "LHHHHHHL",
     },
     ("questions.thread", "GET"): {
         "visible": "LAAAAAAL",
@@ -374,6 +409,127 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
         "deleted": "LHAHHAHL",
         "others": "LDDDDADL",
         "absent": "LHHHHHHL",
+    },
+    ("reputation.decide_pattern", "POST"): {
+        "visible": "LDDDDADL",
+    },
+    ("reputation.helpers", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("reputation.vote_pattern", "GET"): {
+        "visible": "LDDDDADL",
+    },
+    ("reputation.vote_patterns", "GET"): {
+        "visible": "LDDDDADL",
+    },
+    ("reputation.ledger", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("reputation.points_explained", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("reputation.whom_to_ask", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("reputation.add_own_award", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("reputation.badge", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("reputation.badges", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("reputation.change_own_award", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("reputation.give_award", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("reputation.own_award", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("reputation.own_award_form", "GET"): {
+        "visible": "LDDDDDAL",
+    },
+    ("reputation.own_awards", "GET"): {
+        "visible": "LDDDDDAL",
+    },
+    ("reputation.revoke_badge_page", "GET"): {
+        "visible": "LDDDDADL",
+    },
+    ("reputation.take_badge", "POST"): {
+        "visible": "LDDDDADL",
+    },
+    ("reputation.withdraw_award", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("search.add_synonyms", "POST"): {
+        "visible": "LDDAAAAL",
+    },
+    ("search.change_synonyms", "POST"): {
+        "visible": "LDDAAAAL",
+    },
+    ("search.delete_synonyms", "POST"): {
+        "visible": "LDDAAAAL",
+    },
+    ("search.dismiss", "POST"): {
+        "visible": "LDDAAADL",
+    },
+    ("search.drop", "POST"): {
+        "visible": "LHAHHHHL",
+    },
+    ("search.found_it", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("search.new_synonyms", "GET"): {
+        "visible": "LDDAAAAL",
+    },
+    ("search.open_saved", "POST"): {
+        "visible": "LHAHHHHL",
+    },
+    ("search.restore_synonyms", "POST"): {
+        "visible": "LDDAAAAL",
+    },
+    ("search.save", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("search.saved_searches", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("search.search_page", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("search.spare", "POST"): {
+        "visible": "LAAAAAAL",
+        "closed": "LAAAAAAL",
+        "hidden": "LHDHAAHL",
+        "deleted": "LHAHHAHL",
+        "others": "LAAAAAAL",
+        "absent": "LHHHHHHL",
+    },
+    ("search.synonyms", "GET"): {
+        "visible": "LDDAAAAL",
+    },
+    ("search.synonyms_form", "GET"): {
+        "visible": "LDDAAAAL",
+    },
+    ("search.unfound", "GET"): {
+        "visible": "LDDAAADL",
+    },
+    ("search.unspare", "POST"): {
+        "visible": "LAAAAAAL",
+        "closed": "LAAAAAAL",
+        "hidden": "LAAAAAAL",
+        "deleted": "LAAAAAAL",
+        "others": "LAAAAAAL",
+        "absent": "LAAAAAAL",
+    },
+    ("search.watch", "POST"): {
+        "visible": "LHAHHHHL",
+    },
+    ("search.while_typing", "POST"): {
+        "visible": "LAAAAAAL",
     },
     ("settings.save_settings", "POST"): {
         "visible": "LDDDDDAL",
@@ -401,6 +557,9 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     },
     ("topics.describe_page", "GET"): {
         "visible": "LAAAAAAL",
+    },
+    ("topics.duty", "POST"): {
+        "visible": "LDDADDDL",
     },
     ("topics.end_super_user", "POST"): {
         "visible": "LDDDDDAL",

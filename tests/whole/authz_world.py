@@ -26,7 +26,15 @@ from midtlink.questions.closing import close
 from midtlink.questions.commenting import comment
 from midtlink.questions.deleting import delete
 from midtlink.questions.drafting import save_draft
+from midtlink.questions.models import Post
+from midtlink.questions.reacting import set_reaction
 from midtlink.questions.suggesting import suggest_edit
+from midtlink.reputation.badges.own_awards import give_own_award, save_own_award
+from midtlink.reputation.models import Fact
+from midtlink.reputation.records import BadgeAward, SuspectVote, Suspicion
+from midtlink.search.models import Unfound
+from midtlink.search.saved.saving import save_search
+from midtlink.search.synonyms.changing import delete_group, save_group
 from midtlink.settings.models import SettingRow
 from midtlink.topics.models import SuperUser, System
 from midtlink.topics.queries import get_tag
@@ -133,10 +141,42 @@ def _make_system(world):
 
 
 def _make_once(world):
-    """What has no state: a password link, and the version of a tag's description."""
+    """What has no state: a password link, a tag's description, the author's saved search, votes."""
     member, astrid = _person(world, "member"), _person(world, "admin")
     world.ids["link", "visible"] = in_transaction(lambda: make_link(member, by=astrid))
+    save_search("tilstand", by=_person(world, "author"))
+    world.ids["unfound", "visible"] = in_transaction(_make_unfound).id
+    group = in_transaction(lambda: save_group(None, "slettet, væk", by=astrid))
+    in_transaction(lambda: delete_group(group, by=astrid))
+    world.ids["synonyms", "visible"] = group.id
+    award = save_own_award(None, name="Månedens ildsjæl", description="", by=astrid)
+    give_own_award(award, member, reason="Tak", by=astrid)
+    held = BadgeAward(person_id=member.id, badge="tidier", awarded_at=clock.now())
+    in_transaction(lambda: db.session.add(held))
     world.ids["tag_version", "visible"] = description_version(get_tag("visible"))
+    vote_for = db.session.get(Post, world.ids["another", "visible"])
+    set_reaction(vote_for, "helped", by=member)
+    world.ids["suspicion", "visible"] = in_transaction(_make_suspicion).id
+
+
+def _make_suspicion():
+    """A member's vote for another one's answer, which nobody else has a part in."""
+    row = Suspicion(
+        kind="one_way", identity="one_way", found_at=clock.now(), window_from=clock.now()
+    )
+    vote = db.session.query(Fact).filter_by(subject="helped").one()
+    row.votes = [SuspectVote(fact_id=vote.id)]
+    db.session.add(row)
+    return row
+
+
+def _make_unfound():
+    row = Unfound(
+        key="udlogning", words="udlogning", zero_count=1, unopened_count=0,
+        first_at=clock.now(), last_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(row)
+    return row
 
 
 def _make_thread(world, state):

@@ -3,6 +3,8 @@
 import json
 from urllib.parse import quote
 
+from sqlalchemy import String
+
 from midtlink import clock
 from midtlink.audit.models import JournalEntry
 from midtlink.events import in_transaction
@@ -21,8 +23,18 @@ from midtlink.questions.commenting import comment
 from midtlink.questions.drafting import save_draft
 from midtlink.questions.editing import edit
 from midtlink.questions.models import Post, Question
+from midtlink.questions.reacting import set_reaction
 from midtlink.questions.records import Draft, Flag, SuggestedEdit
 from midtlink.questions.suggesting import suggest_edit
+from midtlink.reputation.badges.own_awards import give_own_award, save_own_award
+from midtlink.reputation.badges.revoking import revoke_badge
+from midtlink.reputation.badges.rules import BADGES
+from midtlink.reputation.models import Fact
+from midtlink.reputation.records import BadgeAward, OwnAward, SuspectVote, Suspicion
+from midtlink.reputation.thanking import give_thanks
+from midtlink.search.models import Synonyms, Unfound
+from midtlink.search.saved.saving import save_search
+from midtlink.search.synonyms.changing import save_group
 from midtlink.settings.models import SettingRow
 from midtlink.topics.appointing import appoint
 from midtlink.topics.models import SuperUser, System, Tag
@@ -51,6 +63,9 @@ class World:
         for post in (thread, chosen):
             comment(post, body="Tak", by=bodil)
         accept_answer(chosen, by=anne)
+        give_thanks(chosen, message="Tak", by=anne)
+        set_reaction(chosen, "helped", by=bodil)
+        self.suspect(mogens)
         edit(thread, title="Printer", body="Helt tom", tags=["print"], from_revision=1, by=anne)
         suggest_edit(twin, title="Bedre", body="Ja", tags=["print"], from_revision=1, by=jonas)
         decide_flag(flag(chosen, reason="wrong", by=bodil), True, because="Ja", by=mogens)
@@ -61,17 +76,44 @@ class World:
         for person in self.readers:
             save_draft("question", title="Kladde", source="Ikke sendt", by=person)
             save_draft("answer", old.id, source="Heller ikke sendt", by=person)
+            save_search("printer", is_watched=True, by=person).new_count = 1
         add_synonym(db.session.query(Tag).one(), "printer", by=mogens)
+        save_group(None, "printer, skriver", by=bodil)
         self.import_one(thread)
+        self.honour(jonas, mogens, astrid)
         rows = [
             SettingRow(key=key, value=json.dumps(self.words), changed_at=clock.now())
             for key in ("hospital_name", "it_phone")
         ]
         facts = {"name": self.words}
+        db.session.add(self.not_found(epj))
         db.session.add_all(
             [*rows, JournalEntry(at=clock.now(), by_id=1, act=self.words, facts=facts)]
         )
         return make_link(anne, by=COMMAND_LINE)
+
+    def not_found(self, system):
+        """Words that were searched for in vain."""
+        moment, counts = clock.now(), {"zero_count": 1, "unopened_count": 1}
+        return Unfound(key="x", words="x", system=system, first_at=moment, last_at=moment, **counts)
+
+    def suspect(self, moderator):
+        """A vote that looked arranged, and what a moderator said of it."""
+        moment = {name: clock.now() for name in ("found_at", "window_from", "decided_at")}
+        about = {"kind": "one_way", "identity": "x", "is_reversed": False, "reason": "x"}
+        row = Suspicion(decided_by=moderator, **moment, **about)
+        voted = db.session.query(Fact).filter_by(subject="helped").one()
+        row.votes = [SuspectVote(fact_id=voted.id)]
+        db.session.add(row)
+
+    def honour(self, colleague, moderator, administrator):
+        """An own award, and a badge that was taken away, of a colleague who may be listed."""
+        gift = save_own_award(None, name="x", description="x", by=administrator)
+        give_own_award(gift, colleague, reason="x", by=administrator)
+        colleague.is_listed = True
+        award = BadgeAward(person_id=colleague.id, badge="tidier", awarded_at=clock.now())
+        db.session.add(award)
+        revoke_badge(colleague, BADGES["tidier"], because="x", by=moderator)
 
     def import_one(self, thread):
         """An answer without a person, as an import leaves it."""
@@ -84,8 +126,9 @@ class World:
         columns = {
             "question_id": Question.id, "post_id": Post.id, "suggestion_id": SuggestedEdit.id,
             "flag_id": Flag.id, "draft_id": Draft.id, "sign_in_id": SignIn.id,
-            "appointment_id": SuperUser.id, "username": Person.username, "slug": System.slug,
-            "name": Tag.name,
+            "appointment_id": SuperUser.id, "group_id": Synonyms.id, "suspicion_id": Suspicion.id,
+            "username": Person.username, "slug": System.slug,
+            "word": "~" + Tag.id.cast(String), "key": BadgeAward.badge, "award_id": OwnAward.id,
             "place_id": Site.id if "matrikler" in rule.rule else Department.id,
         }  # fmt: skip
         for argument in rule.arguments - {"slug"} or rule.arguments:

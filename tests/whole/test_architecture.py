@@ -6,7 +6,18 @@ import pytest
 
 from tests.whole.sources import imports, modules, path_of
 
-ORDER = ["settings", "people", "topics", "questions", "moderation", "importing", "audit", "demo"]
+ORDER = [
+    "settings",
+    "people",
+    "topics",
+    "questions",
+    "moderation",
+    "reputation",
+    "search",
+    "importing",
+    "audit",
+    "demo",
+]
 #: Domains that may lean on everything to their left; siblings at the end may not know each other.
 SIBLINGS = {"importing", "audit"}
 MAY_LEAN_ON = {

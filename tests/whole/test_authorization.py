@@ -22,7 +22,7 @@ NOT_NOW = "N"
 #: What succeeds by showing the sign-in page.
 ENDS_AT_SIGN_IN = ("people.sign_out", "people.use_password_link")
 #: Objects that have no state.
-STATELESS = {"link", "tag_version"}
+STATELESS = {"link", "suspicion", "synonyms", "tag_version", "unfound"}
 
 the_world = cache(build)
 

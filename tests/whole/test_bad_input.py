@@ -107,6 +107,13 @@ def test_five_megabytes_are_refused_unread(world, sender, key):
     assert world.dump() == before
 
 
+def test_five_megabytes_to_no_form_at_all_are_not_found(world):
+    client, token = clients(world, "member")
+    response = send(client, token, "/findes-ikke", {"body": "> " * 850_000})
+    assert response.status_code == 404
+    assert "Siden findes ikke" in response.get_data(as_text=True)
+
+
 QUOTES = "> " * 500_000 + "bunden"
 
 

@@ -12,8 +12,6 @@ from sqlalchemy import String, text
 
 from midtlink import markup
 from midtlink.extensions import db
-from midtlink.topics.models import Tag
-from midtlink.topics.rules import fold
 from tests.whole.marked_world import World
 
 #: The first fits into an address; the second also leaves the elements that hold plain text.
@@ -23,14 +21,18 @@ MARKERS = {
 }
 #: Columns of words that MidtLink chooses itself; a wrong one would only break the page.
 CHOSEN = {
-    "about_format", "because", "description_format", "hidden_because", "key", "kind", "lane",
-    "language", "reason", "role", "slug", "source_format", "status", "system_slug", "theme",
-    "title_key", "username", "submission_key",
+    "about_format", "badge", "because", "description_format", "hidden_because", "key", "kind",
+    "lane", "language", "reason", "role", "rule", "slug", "source_format", "status",
+    "system_slug", "theme", "title_key", "username", "submission_key",
 }  # fmt: skip
 #: Hashes, and HTML that only markup.py makes: it gets what markup.py makes of the marker.
 HASHED, RENDERED = ("_hash", "_digest"), ("html",)
 #: Tables whose rows do not change, or are JSON (World writes them); a reason that people do type.
-FIXED, TYPED = {"journal", "settings"}, {("suggested_edits", "reason")}
+FIXED = {"journal", "settings"}
+TYPED = {
+    (table, "reason")
+    for table in ("suggested_edits", "suspicions", "badge_awards", "own_award_grants")
+}
 
 #: Columns that the pages below surely show: the world is as full as it is meant to be.
 SHOWN = {
@@ -39,6 +41,9 @@ SHOWN = {
     "questions.title", "posts.html", "posts.source", "posts.author_name", "posts.licence",
     "revisions.summary", "revisions.source", "drafts.source", "closures.note", "flags.note",
     "flags.decision", "suggested_edits.summary", "tags.name", "sign_ins.browser",
+    "own_awards.name", "own_awards.description", "own_award_grants.reason", "badge_awards.reason",
+    "search_synonyms.words", "unfound_searches.words", "saved_searches.query",
+    "thanks.message", "suspicions.reason",
 }  # fmt: skip
 
 
@@ -60,10 +65,6 @@ def write_markers(marker):
             value = markup.render(words) if column.endswith(RENDERED) else words
             statement = f"UPDATE {table} SET {column} = :value || rowid"
             connection.execute(text(statement), {"value": value})
-        for row_id, name in connection.execute(text("SELECT id, name FROM tags")).all():
-            connection.execute(
-                Tag.__table__.update().where(Tag.id == row_id).values(key=fold(name))
-            )
     db.session.expire_all()
 
 

@@ -2,9 +2,11 @@
 
 import io
 import logging
+from functools import wraps
 from importlib import import_module
 
 import pytest
+from flask import request
 from gunicorn.config import Config
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -48,6 +50,20 @@ def test_t47_database_that_refuses_a_text_does_not_write_it_down(visit, cast, lo
     assert CANARY not in log.getvalue()
 
 
+def test_t47_fault_of_our_own_keeps_the_text_and_does_not_write_it_down(
+    visit, cast, log, app, monkeypatch
+):
+    @wraps(app.view_functions["questions.ask_question"])
+    def broken():
+        return {}[request.form["body"]]
+
+    monkeypatch.setitem(app.view_functions, "questions.ask_question", broken)
+    page = visit.post("/spoerg", as_=cast.anne, status=500, title="Hvor er den?", body=CANARY)
+    assert "Noget gik galt hos os" in page.text and CANARY in page.html
+    assert "unexpected KeyError" in log.getvalue()
+    assert CANARY not in log.getvalue()
+
+
 @pytest.mark.both_databases
 def test_t47_no_error_of_the_database_carries_the_row(app, log):
     def twice():
@@ -86,8 +102,13 @@ def server(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("path", "logged"),
     [
-        ("/tag/010190-1234", "/tag/XXXXXX-XXXX"),
-        ("/tag/０１０１９０-１２３４", "/tag/XXXXXX-XXXX"),
+        ("/p/010190-1234", "/p/XXXXXX-XXXX"),
+        ("/p/０１０１９０-１２３４", "/p/XXXXXX-XXXX"),
+        ("/tag/ole-hansen", "/tag/…"),
+        ("/tag/ole-hansen/sammenlaegning", "/tag/…/sammenlaegning"),
+        ("/q/12/hvor-er-ole-hansen", "/q/12/…"),
+        ("//q//12//hvor-er-ole", "//q//12//…"),
+        ("/q/12/", "/q/12/"),
         ("/adgang/secret", "/adgang/…"),
         ("//adgang//secret", "//adgang//…"),
         ("/adgang/se\ncret", "/adgang/…"),

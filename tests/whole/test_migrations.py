@@ -10,6 +10,7 @@ from sqlalchemy import inspect, text
 
 from midtlink import create_app
 from midtlink.extensions import db
+from midtlink.search.synonyms import groups, list_groups, shipped
 from tests.whole.sources import ROOT
 from tests.world.databases import extra_postgres
 from tests.world.rows import one_row_in_every_table
@@ -61,6 +62,13 @@ def test_upgrading_twice_changes_nothing(fresh):
     upgrade()
     upgrade()
     assert tables() == set(db.metadata.tables)
+
+
+@pytest.mark.both_databases
+def test_a_new_database_knows_the_shipped_synonyms(fresh):
+    upgrade()
+    assert groups() == shipped()
+    assert {row.changed_by for row in list_groups()} == {None}
 
 
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)

@@ -1,16 +1,16 @@
 """The Big List of Naughty Strings goes through every text field and comes out as it went in.
 
-What is typed is trimmed, and blank texts are refused. A line holds no line break. A tag survives
-as the name that its words make.
+What is typed is trimmed, and blank texts are refused. A line holds no line break. A tag has small
+letters, hyphens for spaces and no # before it; a comma begins the next one.
 """
 
 import json
 import re
-import unicodedata
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
+from sqlalchemy import delete
 
 from midtlink.events import in_transaction
 from midtlink.extensions import db
@@ -22,10 +22,17 @@ from midtlink.questions.answering import answer
 from midtlink.questions.asking import ask
 from midtlink.questions.commenting import comment
 from midtlink.questions.drafting import save_draft
+from midtlink.questions.editing import edit
 from midtlink.questions.models import Question
+from midtlink.questions.rules import LONGEST_TITLE
 from midtlink.refusals import Refused
+from midtlink.search.rules import LONGEST_TYPED
 from midtlink.texts import is_blank
+from midtlink.topics.models import Tag
 from midtlink.topics.naming import tags_named
+from midtlink.topics.queries import tags_of
+from midtlink.topics.rules import split_tags
+from midtlink.topics.views.address import tag_address
 
 FILE = Path(__file__).resolve().parents[3] / "shared/data/strings/blns.json"
 pytestmark = [
@@ -35,7 +42,6 @@ pytestmark = [
 STRINGS = json.loads(FILE.read_text()) if FILE.exists() else []
 #: What no text can hold, and no database: NUL, and half of a character.
 IMPOSSIBLE = re.compile(r"[\x00\ud800-\udfff]")
-TAG = re.compile(r"#*[\w.+-][\w.+#-]*")
 #: Each post is some seconds after the last one, so that nobody writes too fast.
 PAUSE = 15
 
@@ -89,7 +95,7 @@ def fresh(row, name):
 @pytest.fixture(autouse=True)
 def people(cast):
     """Those who write here, made before the transactions in which they write."""
-    return cast.anne, cast.jonas, cast.bodil, cast.karim
+    return cast.anne, cast.jonas, cast.bodil, cast.karim, cast.mogens
 
 
 @pytest.fixture
@@ -107,22 +113,26 @@ def test_list_is_whole():
 def test_titles_survive(clock, cast):
     def write(text):
         clock.forward(seconds=PAUSE * 30)
-        return fresh(ask(title=f"Titel {text}", by=cast.anne), "title")
+        return fresh(ask(title=text, by=cast.anne), "title")
 
-    def cut(text, most):
-        return in_one_line(f"Titel {text}", most)
-
-    texts = [text[:190] for text in STRINGS]
-    wanted = [None if IMPOSSIBLE.search(text) else cut(text, 200) for text in texts]
-    assert taken(write, texts) == wanted
+    assert_survived(write, in_one_line, LONGEST_TITLE)
 
 
-def test_titles_too_short_or_too_long_are_refused(cast):
+def test_titles_survive_an_edit(clock, cast, question):
+    def write(text):
+        clock.forward(seconds=PAUSE * 30)
+        edit(question, title=text, body="", from_revision=question.revision_number, by=cast.anne)
+        return fresh(question, "title")
+
+    assert_survived(write, in_one_line, LONGEST_TITLE)
+
+
+def test_titles_too_long_are_refused_whole(cast):
     def write(text):
         return ask(title=text, by=cast.anne).title
 
-    texts = [text for text in STRINGS if not 5 <= len(in_one_line(text)) <= 200]
-    assert len(texts) > 90
+    texts = [text for text in STRINGS if len(in_one_line(text)) > LONGEST_TITLE]
+    assert len(texts) == 5
     assert set(taken(write, texts)) == {None}
 
 
@@ -177,18 +187,68 @@ def test_drafts_keep_what_was_typed(cast):
     assert taken(write, texts) == texts
 
 
-def test_tags_survive_as_the_name_their_words_make(cast):
-    """A tag holds letters, digits and . + # -; words are joined, everything else is refused."""
+def named_tags(text):
+    """The tags of a field that holds the text: the rule, told once more."""
+    for part in re.split("[,;\r\n\u2028\u2029]", text):
+        if not is_blank(part):
+            small = part.replace("\u0130", "i").lower().strip()
+            bare = re.sub(r"\A[#\s]+", "", small)
+            yield re.sub(r"\s", "", small) if is_blank(bare) else re.sub(r"\s+", "-", bare)
+
+
+def test_tags_survive_each_alone(cast):
+    """A field holds tags parted by commas, semicolons and lines; each is what was typed there."""
 
     def write(text):
-        (tag,) = tags_named([text], by=cast.anne)
-        return tag.name
+        tags = tags_named(split_tags(text), by=cast.anne, most=60)
+        names = [fresh(tag, "name") for tag in tags]
+        again = tags_named(split_tags(", ".join(names)), by=cast.anne, most=60)
+        assert [tag.name for tag in again] == names
+        db.session.execute(delete(Tag))
+        return names
 
-    for text, name in zip(STRINGS, taken(write, STRINGS), strict=True):
-        words = "-".join(unicodedata.normalize("NFKC", text).lower().split())
-        is_tag = TAG.fullmatch(words) and re.search(r"\w", words) and len(words.lstrip("#")) <= 40
-        assert bool(name) == bool(is_tag), text
-        assert not name or tags_named([name], by=None)[0].name == name
+    texts = [text[:60] for text in STRINGS]
+    assert taken(write, texts) == [list(dict.fromkeys(named_tags(text))) for text in texts]
+    assert [text for text in texts if not list(named_tags(text)) and text.strip(" ,;\r\n")] == [
+        text for text in texts if is_blank(text) and text.strip(" ,;\r\n")
+    ]
+
+
+@pytest.fixture
+def tags(cast):
+    """Every tag of every string; a look-alike of an earlier one gives that one."""
+
+    def work():
+        named = [tags_named(named_tags(text[:60]), by=cast.anne, most=60) for text in STRINGS]
+        return list(dict.fromkeys(tag for some in named for tag in some))
+
+    return in_transaction(work)
+
+
+def test_every_tag_has_a_page_and_is_found_and_followed(app, visit, cast, tags):
+    with app.test_request_context():
+        addresses = {tag.name: tag_address(tag) for tag in tags}
+    assert len(addresses) > 500
+    for name, address in addresses.items():
+        heading = visit.get(address, as_=cast.mogens).tree.find(".//h1")
+        assert "".join(heading.itertext()) == name
+        found = visit.get(f"/emner?find={quote(name)}", as_=cast.mogens)
+        shown = {link.text: link.get("href") for link in found.all("a")}
+        assert unquote(shown[name]) == unquote(address)
+    for address in addresses.values():
+        visit.post(f"{address}/foelg", as_=cast.mogens, wanted="on")
+    assert {tag.name for tag in tags_of(cast.mogens)} == set(addresses)
+
+
+def test_every_tag_can_be_used_again_as_it_stands(visit, cast, clock, tags):
+    names = [tag.name for tag in tags]
+    for at in range(0, len(names), 5):
+        clock.forward(seconds=PAUSE)
+        some = ", ".join(names[at : at + 5])
+        visit.post("/spoerg", as_=cast.anne, title="Hvad er det for ord?", tags=some)
+        number = db.session.query(db.func.max(Question.id)).scalar()
+        form = visit.get(f"/post/{number}/rediger", as_=cast.anne).form(f"/post/{number}/rediger")
+        assert sorted(form["tags"].split(", ")) == sorted(names[at : at + 5])
 
 
 SOME = [text for text in STRINGS[::4] if not IMPOSSIBLE.search(text) and "\r" not in text]
@@ -198,15 +258,16 @@ def test_form_gives_back_what_was_typed(visit, cast, clock):
     """Through the pages: asked by a form, and read again in the form that edits it."""
     for text in SOME:
         clock.forward(seconds=PAUSE)
-        fields = {"title": f"Titel {text[:190]}", "body": text}
+        title = in_one_line(text, LONGEST_TITLE)
+        fields = {"title": "Intet" if is_blank(title) else text[:LONGEST_TITLE], "body": text}
         visit.post("/spoerg", as_=cast.anne, **fields)
         number = db.session.query(db.func.max(Question.id)).scalar()
         form = visit.get(f"/post/{number}/rediger", as_=cast.anne).form(f"/post/{number}/rediger")
-        assert form["title"] == in_one_line(fields["title"], 200)
+        assert form["title"] == in_one_line(fields["title"], LONGEST_TITLE)
         assert form["body"].strip() == trimmed(text)
 
 
 def test_search_field_keeps_the_words(visit, cast):
     for text in SOME:
         page = visit.get(f"/soeg?q={quote(text)}", as_=cast.anne)
-        assert page.form("/soeg")["q"] == " ".join(text.split())[:200].strip()
+        assert page.form("/soeg")["q"] == " ".join(text.split())[:LONGEST_TYPED].strip()

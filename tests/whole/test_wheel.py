@@ -28,6 +28,7 @@ def wheel(tmp_path_factory):
         "midtlink/templates/layouts/base.html",
         "midtlink/migrations/env.py",
         "midtlink/migrations/alembic.ini",
+        "midtlink/migrations/synonyms.toml",
         "midtlink/config.py",
         "midtlink/translations/en/LC_MESSAGES/messages.mo",
         "midtlink/static/css/tokens.css",
@@ -70,14 +71,16 @@ def starts_and_answers(python, folder, **more):
     command = [*python, "-m", "midtlink"]
     shown = subprocess.run([*command, "--help"], check=True, capture_output=True, **settings)
     assert "people" in shown.stdout
-    process = subprocess.Popen(
-        [*command, "run"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **settings
-    )
+    said = folder / "output.log"
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "run"], stdout=output, stderr=subprocess.STDOUT, **settings
+        )
     try:
-        address = wait_for(f"http://127.0.0.1:{port}", process)
+        address = wait_for(f"http://127.0.0.1:{port}", process, said)
         page = urllib.request.urlopen(f"{address}/log-ind", timeout=10).read().decode()
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.wait(timeout=30)
     assert "Log ind" in page
     assert (foreign / "instance/midtlink.db").exists()

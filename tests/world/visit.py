@@ -46,11 +46,12 @@ class Page:
         """Every element with the tag."""
         return list(self.tree.iter(tag))
 
-    def form(self, action):
-        """The fields of the form that is sent to an address, as a dict."""
+    def form(self, action, holding=""):
+        """The fields of the form that is sent to an address (and holds a field), as a dict."""
         for form in self.all("form"):
-            if urlsplit(form.get("action", "")).path == action:
-                return {field.get("name"): _value(field) for field in _fields(form)}
+            fields = {field.get("name"): _value(field) for field in _fields(form)}
+            if urlsplit(form.get("action", "")).path == action and holding in {"", *fields}:
+                return fields
         raise AssertionError(f"no form to {action} on {self.response.request.path}")
 
     def has_form(self, action):
