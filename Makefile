@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 export MIDTLINK_ENV ?= development
 
 .PHONY: help setup setup-test run test test-long lint format translations lock \
-	bench bench-import screenshots wheel clean
+	bench bench-import bench-search bench-search-speed bench-search-freshness \
+	bench-reputation screenshots wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,7 +34,7 @@ run: setup ## Start MidtLink with the demo hospital on http://127.0.0.1:8000
 	@exec $(BIN)/midtlink run --demo
 
 test: setup-test ## Run every test but the long ones
-	$(BIN)/python -m pytest -m "not long" --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not long" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-long: setup-test ## Run the tests that take minutes
 	$(BIN)/python -m pytest -m long
@@ -57,10 +58,22 @@ lock: setup-test ## Pin every package anew, with hashes
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra test \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-test.txt
 
-bench: bench-import ## Run every benchmark
+bench: bench-import bench-search bench-search-speed bench-reputation ## Run every benchmark
 
 bench-import: setup-test ## Import real dumps, small and ten times the size, and print the cost
 	$(BIN)/python benchmarks/bench_import.py
+
+bench-search: setup-test ## Print how often the search finds the right thread, beside plain Whoosh
+	$(BIN)/python benchmarks/bench_search.py
+
+bench-search-speed: setup-test ## Build indexes of 10,000 and 100,000 posts and print what a question costs
+	$(BIN)/python benchmarks/bench_search_speed.py
+
+bench-search-freshness: setup-test ## Save posts and print how soon each is found
+	$(BIN)/python benchmarks/bench_search_freshness.py
+
+bench-reputation: setup-test ## Print what a vote costs with a long ledger, and a replay of half a million facts
+	$(BIN)/python benchmarks/bench_reputation.py
 
 screenshots: setup-test ## Write every page at three widths, two themes, two languages to build/screens/
 	$(BIN)/python -m tests.browser.screenshots

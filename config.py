@@ -29,6 +29,8 @@ class Base:
     WTF_CSRF_TIME_LIMIT = None
     WTF_CSRF_SSL_STRICT = False
 
+    SEARCH_BACKEND = os.environ.get("SEARCH_BACKEND", "whoosh")
+
     BABEL_DEFAULT_LOCALE = "da"
     BABEL_DEFAULT_TIMEZONE = "Europe/Copenhagen"
     LANGUAGES = ("da", "en")
