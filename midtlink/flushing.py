@@ -3,7 +3,6 @@
 import atexit
 import logging
 import threading
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -20,7 +19,7 @@ class HasContext(Protocol):
         """Open the context in which the database answers."""
 
 
-_started: set[tuple[int, str]] = set()
+_started: dict[tuple[int, str], tuple[threading.Thread, threading.Event]] = {}
 _starting = threading.Lock()
 
 
@@ -29,16 +28,36 @@ def start(app: HasContext, name: str, flush: Callable[[], None], is_full: thread
     with _starting:
         if (id(app), name) in _started:
             return
-        _started.add((id(app), name))
+        stopping = threading.Event()
+        thread = threading.Thread(
+            target=_run, args=(app, name, flush, is_full, stopping), name=name, daemon=True
+        )
+        _started[id(app), name] = thread, stopping
     atexit.register(_flush_in, app, name, flush)
-    threading.Thread(target=_run, args=(app, name, flush, is_full), name=name, daemon=True).start()
+    thread.start()
 
 
-def _run(app: HasContext, name: str, flush: Callable[[], None], is_full: threading.Event) -> None:
-    while True:
+def stop(app: HasContext, name: str, is_full: threading.Event) -> None:
+    """End the thread and wait for it; what is counted then is written when the process ends."""
+    with _starting:
+        thread, stopping = _started.pop((id(app), name))
+    stopping.set()
+    is_full.set()
+    thread.join()
+    is_full.clear()
+
+
+def _run(
+    app: HasContext,
+    name: str,
+    flush: Callable[[], None],
+    is_full: threading.Event,
+    stopping: threading.Event,
+) -> None:
+    while not stopping.is_set():
         is_full.wait(FLUSHED_EVERY)
         _flush_in(app, name, flush)
-        time.sleep(1)
+        stopping.wait(1)
 
 
 def _flush_in(app: HasContext, name: str, flush: Callable[[], None]) -> None:

@@ -89,6 +89,8 @@ def test_the_writer_starts_once_and_writes_by_itself(app, cast, monkeypatch):
             break
         db.session.rollback()
         threading.Event().wait(0.05)
+    flushing.stop(app, "views", views.is_full)
+    assert threading.active_count() == before
     assert seen(question) == 1
     db.session.rollback()
 

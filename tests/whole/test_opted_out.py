@@ -61,19 +61,26 @@ def world():
 
 
 def _earn(world):
-    """Let the person called other help a colleague from far away, and win what helping wins."""
+    """Let the person called other help a colleague from far away, and win what helping wins.
+
+    The colleague is the one who asked while the help is given, and moves back afterwards.
+    """
     in_transaction(lambda: department(PLACE, SITE))
-    asker = make_person("zqxasker", "Zqxer", TRADE, PLACE)
+    voter = make_person("zqxasker", "Zqxer", TRADE, PLACE)
 
     def work():
+        asker = db.session.get(Person, world.people["author"])
+        place = asker.department_id, asker.profession
+        asker.department_id, asker.profession = voter.department_id, TRADE
         person, it = (db.session.get(Person, world.people[name]) for name in ("other", "it"))
         person.name = NAME
         for key, worth in WORTH.items():
             change_setting(key, str(worth), by=None, by_id=None)
         for state in ("visible", "closed"):
             reply = db.session.get(Post, world.ids["another", state])
-            set_reaction(reply, "helped", by=asker)
+            set_reaction(reply, "helped", by=voter)
             confirm(reply, by=it)
+        asker.department_id, asker.profession = place
         for key in WORTH:
             change_setting(key, str(DEFINITIONS[key].default), by=None, by_id=None)
         db.session.execute(update(TopicStanding).values(accepted=9))
@@ -125,7 +132,7 @@ def crawled(world, role, number, paths=()):
     while waiting:
         path = next(iter(waiting))
         follows = waiting.pop(path)
-        response = client.get(path)
+        response = client.get(path, buffered=True)
         text = response.get_data(as_text=True)
         told[path] = _words(path, f"{text}\n{response.headers}", number)
         for link in LINK.findall(text) if follows else ():

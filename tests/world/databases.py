@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 
 from midtlink import create_app
+from midtlink.database import WRITING
 from midtlink.extensions import db
 from midtlink.search.engine import engine
 
@@ -75,7 +76,7 @@ def wipe():
     """Empty every table, and forget what the session knew."""
     db.session.remove()
     tables = [table.name for table in reversed(db.metadata.sorted_tables)]
-    with db.engine.begin() as connection:
+    with db.engine.execution_options(**{WRITING: True}).begin() as connection:
         if db.engine.dialect.name == "postgresql":
             _wipe_postgres(connection, tables)
         else:
