@@ -28,10 +28,10 @@ from midtlink.questions.answering import answer
 from midtlink.questions.asking import ask
 from midtlink.questions.queries import get_post_to_change
 from midtlink.questions.reacting import ALONE, set_reaction, withdraw_reaction
+from midtlink.reputation.ledger.rebuilding import check, count_entries, rebuild
+from midtlink.reputation.ledger.recording import FACTS
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.models import AWAY, BACK, SET, WITHDRAWN
-from midtlink.reputation.rebuilding import check, count_entries, rebuild
-from midtlink.reputation.recording import FACTS
-from midtlink.reputation.stored_book import LEDGER
 
 PEOPLE, DEPARTMENTS, POSTS = 9_000, 80, 60_000
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)

@@ -5,9 +5,9 @@ import json
 import click
 from flask.cli import AppGroup
 
-from midtlink.reputation import rebuilding
 from midtlink.reputation.badges.queries import count_standing
-from midtlink.reputation.rebuilding import Difference
+from midtlink.reputation.ledger import rebuilding
+from midtlink.reputation.ledger.rebuilding import Difference
 from midtlink.reputation.sweeping import look_at_badges
 
 reputation = AppGroup("reputation", help="Check and rebuild the ledger of points; award badges.")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.people.policy import may_see_points
-from midtlink.reputation.standing import SYSTEM, TAG
+from midtlink.reputation.ledger.topic_standing import SYSTEM, TAG
 from midtlink.settings import queries as settings
 from midtlink.topics.models import System, Tag, TopicStanding
 from midtlink.topics.rules import KNOWN_ACCEPTED, KNOWN_POINTS, tag_word

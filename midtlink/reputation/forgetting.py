@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, or_, select, update
 
 from midtlink.extensions import db
-from midtlink.reputation.gathering import parts
+from midtlink.reputation.ledger.gathering import parts
+from midtlink.reputation.ledger.recording import FACTS
+from midtlink.reputation.ledger.stored_book import LEDGER
+from midtlink.reputation.ledger.topic_standing import STANDINGS
 from midtlink.reputation.models import TOLD
-from midtlink.reputation.recording import FACTS
 from midtlink.reputation.records import BadgeAward, BadgeCheck, SuspectVote
-from midtlink.reputation.standing import STANDINGS
-from midtlink.reputation.stored_book import LEDGER
 
 AWARDS: Table = BadgeAward.__table__  # type: ignore[assignment]
 CHECKS: Table = BadgeCheck.__table__  # type: ignore[assignment]

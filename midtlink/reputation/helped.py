@@ -10,9 +10,9 @@ from sqlalchemy import func, or_, select
 from midtlink.extensions import db
 from midtlink.people.models import Department, Person, Site
 from midtlink.people.policy import may_see_points
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.models import Fact
 from midtlink.reputation.rules import HELPS
-from midtlink.reputation.stored_book import LEDGER
 
 #: The places that a page shows bars of; the others are counted with them.
 BARS = 6

@@ -15,10 +15,10 @@ from sqlalchemy.orm import joinedload
 from midtlink import clock
 from midtlink.extensions import db
 from midtlink.people.models import Department, Person
+from midtlink.reputation.ledger.recording import FACTS
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.models import GRANT
-from midtlink.reputation.recording import FACTS
 from midtlink.reputation.rules import HELPS
-from midtlink.reputation.stored_book import LEDGER
 from midtlink.settings import queries as settings
 
 #: The week is the last seven days: a Monday morning is no empty page.

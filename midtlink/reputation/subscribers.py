@@ -13,13 +13,13 @@ from midtlink.questions.records import WRONG as SAID_WRONG
 from midtlink.questions.records import Acceptance, Flag, SuggestedEdit
 from midtlink.reputation import rules
 from midtlink.reputation.badges import subscribers as badges
-from midtlink.reputation.crediting import credit_posts, drop_posts
 from midtlink.reputation.forgetting import forget_people
+from midtlink.reputation.ledger.crediting import credit_posts, drop_posts
+from midtlink.reputation.ledger.recording import record
+from midtlink.reputation.ledger.sources import source_of
+from midtlink.reputation.ledger.stored_book import lock_colleagues
+from midtlink.reputation.ledger.topic_standing import TAG, derive_standings, derive_thread_standings
 from midtlink.reputation.models import AWAY, BACK, ERASED, SET, WITHDRAWN, Fact, RuleChange
-from midtlink.reputation.recording import record
-from midtlink.reputation.sources import source_of
-from midtlink.reputation.standing import TAG, derive_standings, derive_thread_standings
-from midtlink.reputation.stored_book import lock_colleagues
 from midtlink.reputation.thanks import drop_thanks, forget_messages
 from midtlink.settings.events import SettingChanged
 from midtlink.settings.models import SettingRow

@@ -29,8 +29,8 @@ from midtlink.reputation.experts import (
     tells_of_it,
     topics_told_of,
 )
+from midtlink.reputation.ledger.topic_standing import SYSTEM, TAG
 from midtlink.reputation.rules import ANSWERS_NOW_MINUTES
-from midtlink.reputation.standing import SYSTEM, TAG
 from midtlink.reputation.topics_called import Topics
 from midtlink.topics.models import SuperUser, TopicStanding
 

@@ -12,7 +12,7 @@ from midtlink.extensions import db
 from midtlink.reputation.badges.counting import count
 from midtlink.reputation.badges.rules import BADGES
 from midtlink.reputation.events import BadgesAwarded, BadgesLost
-from midtlink.reputation.gathering import parts
+from midtlink.reputation.ledger.gathering import parts
 from midtlink.reputation.records import KEPT, BadgeAward, BadgeCheck
 
 AWARDS: Table = BadgeAward.__table__  # type: ignore[assignment]

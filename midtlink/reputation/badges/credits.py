@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from midtlink.extensions import db
 from midtlink.questions.models import ANSWER, QUESTION, Post, Question
 from midtlink.reputation.badges.measures import MEASURES
-from midtlink.reputation.stored_book import LEDGER
+from midtlink.reputation.ledger.stored_book import LEDGER
 
 QUESTIONS: Any = Question.__table__.c
 

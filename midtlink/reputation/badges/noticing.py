@@ -9,9 +9,9 @@ from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.reputation.badges.queueing import queue_where
-from midtlink.reputation.recording import FACTS
+from midtlink.reputation.ledger.recording import FACTS
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.records import FactMark
-from midtlink.reputation.stored_book import LEDGER
 
 READER = "badges"
 #: Facts in one step.

@@ -15,7 +15,7 @@ from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.questions.models import Post
 from midtlink.questions.records import Closure, Revision
-from midtlink.reputation.gathering import parts
+from midtlink.reputation.ledger.gathering import parts
 from midtlink.reputation.records import BadgeCheck, Thanks
 
 PEOPLE: Any = Person.__table__.c

@@ -20,12 +20,12 @@ from midtlink.questions.queries import lock_threads
 from midtlink.questions.rules import LONGEST_NOTE
 from midtlink.refusals import Conflict
 from midtlink.reputation import events as facts
-from midtlink.reputation.accounting import standing_among
 from midtlink.reputation.fairness.policy import may_decide
+from midtlink.reputation.ledger.lines import standing_among
+from midtlink.reputation.ledger.recording import FACTS, record
+from midtlink.reputation.ledger.stored_book import LEDGER, lines_where, lock_colleagues
 from midtlink.reputation.models import REVERSED
-from midtlink.reputation.recording import FACTS, record
 from midtlink.reputation.records import SuspectVote, Suspicion
-from midtlink.reputation.stored_book import LEDGER, lines_where, lock_colleagues
 from midtlink.texts import clean_line
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from midtlink.access import MODERATOR
 from midtlink.extensions import db
 from midtlink.people.models import Person
-from midtlink.reputation.recording import FACTS
+from midtlink.reputation.ledger.recording import FACTS
 from midtlink.reputation.records import SuspectVote, Suspicion
 
 

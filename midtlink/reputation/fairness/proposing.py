@@ -16,7 +16,7 @@ from midtlink.reputation.events import VotesSuspected
 from midtlink.reputation.fairness.detecting import find
 from midtlink.reputation.fairness.reading import votes_since, window_from
 from midtlink.reputation.fairness.rules import NEW_VOTES, Finding
-from midtlink.reputation.recording import FACTS
+from midtlink.reputation.ledger.recording import FACTS
 from midtlink.reputation.records import FairnessSweep, SuspectVote, Suspicion
 
 #: When the hospital is quietest: the hour of Europe/Copenhagen.

@@ -17,9 +17,9 @@ from midtlink.questions.policy import may_read
 from midtlink.questions.queries.posts import LARGEST_ID
 from midtlink.reputation.fairness.policy import may_decide, may_moderate_votes, names
 from midtlink.reputation.fairness.rules import DEPARTMENT
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.models import ENDED, TAKEN, Fact
 from midtlink.reputation.records import SuspectVote, Suspicion
-from midtlink.reputation.stored_book import LEDGER
 
 #: Votes on a page.
 VOTES_SHOWN = 50

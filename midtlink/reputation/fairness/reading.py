@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from midtlink import clock
 from midtlink.extensions import db
 from midtlink.reputation.fairness.rules import Vote
+from midtlink.reputation.ledger.recording import FACTS
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.models import SET
-from midtlink.reputation.recording import FACTS
 from midtlink.reputation.rules import GOOD, VOTES
-from midtlink.reputation.stored_book import LEDGER
 from midtlink.settings import queries as settings
 
 WINDOW_SETTING = "vote_patterns_days"

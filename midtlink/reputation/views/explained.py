@@ -8,7 +8,7 @@ from midtlink.access import MEMBER, allow, current_person
 from midtlink.people.models import Person
 from midtlink.people.privileges import OPEN, PRIVILEGES, Privilege, has_privilege, preset
 from midtlink.reputation import rules
-from midtlink.reputation.recording import current_values
+from midtlink.reputation.ledger.recording import current_values
 from midtlink.reputation.views import point_words
 from midtlink.reputation.views.blueprint import pages
 from midtlink.settings import queries as settings

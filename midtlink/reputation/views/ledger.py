@@ -12,8 +12,8 @@ from midtlink.people.privileges import VOTE, has_privilege
 from midtlink.questions.models import Question
 from midtlink.questions.policy import may_read
 from midtlink.questions.queries.reactions import votes_left
+from midtlink.reputation.ledger.recording import current_values
 from midtlink.reputation.own_ledger import OwnEntry, counted_today, list_own_entries
-from midtlink.reputation.recording import current_values
 from midtlink.reputation.views.blueprint import pages
 from midtlink.reputation.views.point_words import what_words, why_words
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from midtlink.reputation.accounting import Line, Standing, standing_among
+from midtlink.reputation.ledger.lines import Line, Standing, standing_among
 from midtlink.reputation.rules import BRIDGE
 
 

@@ -9,20 +9,21 @@ from sqlalchemy import Table, bindparam, func, insert, or_, select, tuple_, upda
 
 from midtlink.extensions import db
 from midtlink.questions.models import COMMENT, Post
-from midtlink.reputation.accounting import Happening, Line, lines_of
-from midtlink.reputation.books import MemoryBook
-from midtlink.reputation.gathering import gather, gather_dropped, parts
-from midtlink.reputation.models import Fact
-from midtlink.reputation.recording import FACTS, current_values
-from midtlink.reputation.rules import BRIDGE, DEFAULTS, day_of
-from midtlink.reputation.standing import add_many_to_standings, derive_thread_standings
-from midtlink.reputation.stored_book import (
+from midtlink.reputation.ledger.accounting import lines_of
+from midtlink.reputation.ledger.books import MemoryBook
+from midtlink.reputation.ledger.gathering import gather, gather_dropped, parts
+from midtlink.reputation.ledger.lines import Happening, Line
+from midtlink.reputation.ledger.recording import FACTS, current_values
+from midtlink.reputation.ledger.stored_book import (
     LEDGER,
     PEOPLE,
     Colleague,
     lines_where,
     lock_colleagues,
 )
+from midtlink.reputation.ledger.topic_standing import add_many_to_standings, derive_thread_standings
+from midtlink.reputation.models import Fact
+from midtlink.reputation.rules import BRIDGE, DEFAULTS, day_of
 from midtlink.settings import queries as settings
 
 POSTS: Table = Post.__table__  # type: ignore[assignment]

@@ -24,10 +24,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from midtlink.extensions import db
 from midtlink.questions.models import Question, question_tags
-from midtlink.reputation.accounting import Line
+from midtlink.reputation.ledger.lines import Line
+from midtlink.reputation.ledger.stored_book import lock_colleagues
 from midtlink.reputation.models import Entry
 from midtlink.reputation.rules import ACCEPTED, HELPS, WRONG
-from midtlink.reputation.stored_book import lock_colleagues
 from midtlink.topics.models import TopicStanding
 
 SYSTEM, TAG = "system", "tag"

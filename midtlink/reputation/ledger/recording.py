@@ -8,17 +8,18 @@ from midtlink import clock
 from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.questions.models import Post
-from midtlink.reputation.accounting import Line, lines_of
-from midtlink.reputation.models import BACK, GRANT, SET, TOLD, Fact
-from midtlink.reputation.rules import DEFAULTS, Values
-from midtlink.reputation.standing import add_to_standings
-from midtlink.reputation.stored_book import (
+from midtlink.reputation.ledger.accounting import lines_of
+from midtlink.reputation.ledger.lines import Line
+from midtlink.reputation.ledger.stored_book import (
     LEDGER,
     Colleague,
     StoredBook,
     add_to_totals,
     lock_colleagues,
 )
+from midtlink.reputation.ledger.topic_standing import add_to_standings
+from midtlink.reputation.models import BACK, GRANT, SET, TOLD, Fact
+from midtlink.reputation.rules import DEFAULTS, Values
 from midtlink.settings import queries as settings
 
 FACTS: Any = Fact.__table__

@@ -11,16 +11,21 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, tuple_, up
 from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.questions.models import COMMENT, Post
-from midtlink.reputation.accounting import Line, lines_of
 from midtlink.reputation.badges.queueing import queue_people
-from midtlink.reputation.books import MemoryBook
-from midtlink.reputation.crediting import credit_posts
-from midtlink.reputation.gathering import gather, parts
+from midtlink.reputation.ledger.accounting import lines_of
+from midtlink.reputation.ledger.books import MemoryBook
+from midtlink.reputation.ledger.crediting import credit_posts
+from midtlink.reputation.ledger.gathering import gather, parts
+from midtlink.reputation.ledger.lines import Line
+from midtlink.reputation.ledger.recording import FACTS
+from midtlink.reputation.ledger.stored_book import COLUMNS, LEDGER, PEOPLE
+from midtlink.reputation.ledger.topic_standing import (
+    STANDINGS,
+    derive_standings,
+    standings_by_ledger,
+)
 from midtlink.reputation.models import RuleChange
-from midtlink.reputation.recording import FACTS
 from midtlink.reputation.rules import Values, values_at
-from midtlink.reputation.standing import STANDINGS, derive_standings, standings_by_ledger
-from midtlink.reputation.stored_book import COLUMNS, LEDGER, PEOPLE
 
 #: Posts looked through at once for facts that nobody wrote down.
 BATCH = 500

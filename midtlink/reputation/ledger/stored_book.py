@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, Table, Update, case, func, literal, 
 
 from midtlink.extensions import db
 from midtlink.people.models import Department, Person
-from midtlink.reputation.accounting import Line, Standing, standing_among
+from midtlink.reputation.ledger.lines import Line, Standing, standing_among
 from midtlink.reputation.models import Entry
 from midtlink.reputation.rules import BRIDGE
 

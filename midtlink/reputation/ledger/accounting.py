@@ -5,10 +5,11 @@ then, or in the entries before it, which a book tells of.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from datetime import date
+from typing import Protocol
 
 from midtlink.reputation import models as kinds
+from midtlink.reputation.ledger.lines import Happening, Line, Standing
 from midtlink.reputation.rules import (
     ACCEPTED,
     ACCEPTING,
@@ -26,72 +27,6 @@ from midtlink.reputation.rules import (
     capped,
     day_of,
 )
-
-#: The place of the grant in the fact's entries, for an entry that is itself the grant.
-Key = tuple[int, int]
-
-
-class Happening(Protocol):
-    """What the arithmetic reads of a fact (models.Fact)."""
-
-    id: int
-    kind: str
-    source: str
-    subject: str
-    post_id: int
-    question_id: int
-    helper_id: int | None
-    asker_id: int | None
-    actor_id: int | None
-    has_problem: bool
-    happened_at: datetime
-    helper_department_id: int | None
-    helper_site_id: int | None
-    helper_profession: str
-    asker_department_id: int | None
-    asker_site_id: int | None
-    asker_profession: str
-    actor_department_id: int | None
-
-
-class Line(NamedTuple):
-    """An entry as the ledger stores it (models.Entry)."""
-
-    fact_id: int
-    ordinal: int
-    person_id: int
-    rule: str
-    kind: str
-    sign: int
-    worth: int
-    points: int
-    counted_on: date | None
-    grant_fact_id: int
-    grant_ordinal: int
-    is_bridge: bool
-    source: str
-    post_id: int
-    question_id: int
-    actor_id: int | None
-    happened_at: datetime
-    helper_department_id: int | None
-    helper_site_id: int | None
-    helper_profession: str
-    asker_department_id: int | None
-    asker_site_id: int | None
-    asker_profession: str
-
-    @property
-    def grant(self) -> Key:
-        """Which grant the entry is about."""
-        return self.grant_fact_id, self.grant_ordinal
-
-
-class Standing(NamedTuple):
-    """A grant that has not ended, and whether it counts: that of a post nobody sees does not."""
-
-    grant: Line
-    counts: bool
 
 
 class Book(Protocol):
@@ -121,28 +56,6 @@ def lines_of(fact: Happening, values: Values, book: Book) -> list[Line]:
         kinds.ERASED: _erased,
     }[fact.kind](fact, values, book)
     return [_placed(line, place) for place, line in enumerate(made)]
-
-
-def standing_among(lines: Sequence[Line]) -> list[Standing]:
-    """Return the grants among the entries, in their order, that have not ended."""
-    state: dict[Key, tuple[Line, bool | None]] = {}
-    for line in lines:
-        if line.kind == kinds.GRANT:
-            state[line.grant] = line, True
-        elif line.grant in state:
-            grant = state[line.grant][0]
-            state[line.grant] = grant, COUNTS[line.kind]
-    return [Standing(grant, counts) for grant, counts in state.values() if counts is not None]
-
-
-#: Whether a grant counts after an entry; None: it has ended.
-COUNTS = {
-    kinds.GRANT: True,
-    kinds.RETURNED: True,
-    kinds.SUSPENDED: False,
-    kinds.TAKEN: None,
-    kinds.ENDED: None,
-}
 
 
 def _placed(line: Line, place: int) -> Line:

@@ -1,0 +1,1 @@
+"""The ledger: facts become entries, entries become sums, and all of it can be replayed."""
