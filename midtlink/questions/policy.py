@@ -18,7 +18,7 @@ from midtlink.people.privileges import (
     VOTE,
     has_privilege,
 )
-from midtlink.questions.models import ANSWER, COMMENT, Post, Question
+from midtlink.questions.models import ANSWER, COMMENT, Answer, Post, Question
 from midtlink.questions.records import PATIENT_DATA, SuggestedEdit
 from midtlink.questions.rules import ALWAYS_REPORTED, DAILY_VOTES, REACTIONS
 from midtlink.settings import queries as settings
@@ -57,13 +57,14 @@ def may_comment(person: Person | None, post: Post | None) -> bool:
 def may_edit(person: Person | None, post: Post | None) -> bool:
     """Authors edit their own posts, moderators every post, and who has the points those of others.
 
-    A comment is said by one person to another: only these two edit it.
+    A comment is said by one person to another: only these two edit it. What IT has confirmed says
+    so to everybody: beside these two only IT changes it.
     """
     if person is None or post is None or post.deleted_at is not None:
         return False
     if _looks_after(person, post):
         return True
-    is_shared = post.kind != COMMENT and _takes_more(person, post)
+    is_shared = post.kind != COMMENT and _takes_more(person, post) and _may_touch(person, post)
     return is_shared and has_privilege(person, EDIT_OTHERS)
 
 
@@ -75,13 +76,17 @@ def may_suggest(person: Person | None, post: Post | None) -> bool:
 
 
 def may_decide(person: Person | None, suggestion: SuggestedEdit | None) -> bool:
-    """Author, moderators and who has the points decide a suggested edit, but nobody their own."""
+    """Author, moderators and who has the points decide a suggested edit, but nobody their own.
+
+    Of what IT has confirmed, only IT beside the first two.
+    """
     if person is None or suggestion is None or suggestion.by_id == person.id:
         return False
     post = suggestion.post
     if post.deleted_at is None and _looks_after(person, post):
         return True
-    return _takes_more(person, post) and has_privilege(person, REVIEW_QUEUES)
+    is_open = _takes_more(person, post) and _may_touch(person, post)
+    return is_open and has_privilege(person, REVIEW_QUEUES)
 
 
 def may_react(person: Person | None, post: Post | None, kind: str | None = None) -> bool:
@@ -213,6 +218,12 @@ def _reactions_to(person: Person | None, post: Post | None, kind: str | None) ->
 def _looks_after(person: Person, post: Post) -> bool:
     """The person wrote the post and can read it, or is a moderator."""
     return may_read(person, post) and (_wrote(person, post) or person.has_role(MODERATOR))
+
+
+def _may_touch(person: Person, post: Post) -> bool:
+    """Others may change the text: IT has not confirmed it, or the person is IT."""
+    is_confirmed = isinstance(post, Answer) and post.confirmed_at is not None
+    return not is_confirmed or person.has_role(REVIEWER)
 
 
 def _is_asker_silent(question: Question) -> bool:

@@ -14,9 +14,10 @@ from midtlink.moderation.redacting import redact
 from midtlink.questions.accepting import accept_answer
 from midtlink.questions.closing import close, close_as_duplicate
 from midtlink.questions.commenting import comment
-from midtlink.questions.confirming import confirm
+from midtlink.questions.confirming import confirm, withdraw_confirmation
 from midtlink.questions.deleting import delete
 from midtlink.questions.drafting import save_draft
+from midtlink.questions.editing import edit
 from midtlink.questions.models import Answer, Comment, Question
 from midtlink.questions.reacting import set_reaction
 from midtlink.questions.records import Closure
@@ -375,6 +376,21 @@ def test_author_of_a_hidden_question_is_not_told_of_its_answers(visit, cast):
     page = visit.get(f"/q/{question.id}/-", as_=cast.anne)
     assert "Skjult spørgsmål" in page.text
     assert " svar" not in page.text.split("Spurgt af")[1].split("Om spørgsmålet")[0]
+
+
+def test_a_text_changed_after_it_confirmed_it_says_so(visit, cast, question, clock):
+    reply = answer_of(question)
+    confirm(reply, by=cast.bodil)
+    said = "Teksten er rettet siden"
+    assert said not in visit.get(path(question), as_=cast.karim).text
+    clock.forward(minutes=1)
+    edit(reply, body="Noget andet", from_revision=reply.revision_number, by=reply.author)
+    page = visit.get(path(question), as_=cast.karim)
+    assert said in page.text
+    clock.forward(minutes=1)
+    withdraw_confirmation(reply, by=cast.bodil)
+    confirm(reply, by=cast.bodil)
+    assert said not in visit.get(path(question), as_=cast.karim).text
 
 
 def test_it_confirms_in_plain_sight_and_nobody_else_does(visit, cast, question):

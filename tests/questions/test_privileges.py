@@ -24,6 +24,7 @@ from midtlink.questions import policy
 from midtlink.questions.asking import ask
 from midtlink.questions.closing import close, close_as_duplicate, reopen
 from midtlink.questions.commenting import comment
+from midtlink.questions.confirming import confirm, withdraw_confirmation
 from midtlink.questions.deleting import delete
 from midtlink.questions.editing import edit
 from midtlink.questions.models import Question
@@ -176,6 +177,21 @@ def test_points_edit_no_comment_and_nothing_that_is_away(cast, question, reply):
     assert not policy.may_edit(bodil, reply) and not policy.may_edit(bodil, question)
 
 
+def test_points_change_nothing_that_it_has_confirmed(cast, question, reply):
+    made = suggest_edit(reply, body="Bedre", from_revision=1, by=cast.anne)
+    confirm(reply, by=cast.bodil)
+    karim = has(cast.karim, 9_999)
+    assert policy.may_suggest(karim, reply) and not policy.may_edit(karim, reply)
+    with pytest.raises(NotAllowed):
+        edit(reply, body="Andet", from_revision=1, by=karim)
+    with pytest.raises(NotAllowed):
+        decide_suggestion(made, True, by=karim)
+    for person in (reply.author, cast.mogens, has(cast.bodil, 9_999)):
+        assert policy.may_edit(person, reply) and policy.may_decide(person, made)
+    withdraw_confirmation(reply, by=cast.bodil)
+    assert policy.may_edit(karim, reply) and policy.may_decide(karim, made)
+
+
 def test_who_reviews_decides_but_not_their_own(cast, question):
     theirs = suggest_edit(question, body="Bedre", from_revision=1, by=cast.jonas)
     own = suggest_edit(question, body="Bedst", from_revision=1, by=cast.karim)
@@ -195,13 +211,22 @@ def test_editing_alone_decides_nothing(cast, question):
 def suggestions_in_every_state(cast):
     """A suggestion by Jonas, and one by Karim, for a question and an answer in each state."""
     (helper,) = staff(1)
-    for state in ("visible", "hidden", "patient_data", "hidden answer", "deleted answer"):
+    for state in (
+        "visible",
+        "confirmed",
+        "hidden",
+        "patient_data",
+        "hidden answer",
+        "deleted answer",
+    ):
         question = asked(cast.anne, body="Første")
         reply = answered(question, helper)
         for post in (question, reply):
             for person in (cast.jonas, cast.karim):
                 suggest_edit(post, body="Bedre", from_revision=1, by=person)
         match state:
+            case "confirmed":
+                confirm(reply, by=cast.bodil)
             case "hidden":
                 hide(question, by=cast.mogens)
             case "patient_data":
@@ -246,6 +271,15 @@ def test_the_question_counts_what_waits_for_the_reader(cast, question, shown, co
     hide(reply, by=cast.mogens)
     karim = has(cast.karim, shown)
     assert thread(question, seen_by=karim).suggestion_count == count
+
+
+def test_nothing_waits_where_the_post_is_away(cast, question):
+    for take_away, by in ((hide, cast.mogens), (delete, cast.jonas)):
+        reply = answered(question, cast.jonas)
+        suggest_edit(reply, body="Bedre", from_revision=1, by=cast.bodil)
+        assert thread(question, seen_by=cast.mogens).suggestion_count == 1
+        take_away(reply, by=by)
+        assert thread(question, seen_by=cast.mogens).suggestion_count == 0
 
 
 def knows(person, question, **standing):

@@ -34,7 +34,10 @@ def decided_by(person: Person) -> ColumnElement[bool]:
     """Say which posts' suggested edits a person decides (policy.may_decide), beside visible()."""
     if person.has_role(MODERATOR):
         return true()
-    return or_(_wrote(POSTS.c, person), _takes_more() if _reviews(person) else false())
+    is_open = _takes_more() if _reviews(person) else false()
+    if not person.has_role(REVIEWER):
+        is_open = and_(is_open, POSTS.c.confirmed_at.is_(None))
+    return or_(_wrote(POSTS.c, person), is_open)
 
 
 def shown(statement: Statement) -> Statement:
