@@ -8,6 +8,7 @@ from midtlink.people.models import Person
 from midtlink.questions.deriving import derive_thread
 from midtlink.questions.events import AcceptanceEnded, AnswerAccepted
 from midtlink.questions.models import Answer, Question
+from midtlink.questions.pacing import keep_pace
 from midtlink.questions.policy import may_accept, may_withdraw_acceptance
 from midtlink.questions.queries import lock, lock_thread
 from midtlink.questions.queries.absence import asker_acted_at
@@ -15,7 +16,10 @@ from midtlink.questions.records import Acceptance
 
 
 def accept_answer(answer: Answer, *, by: Person | None) -> None:
-    """Choose an answer in place of the one that was. The chosen one again changes nothing."""
+    """Choose an answer in place of the one that was. The chosen one again changes nothing.
+
+    Raises TooMany.
+    """
     with transaction():
         answer = lock(answer)
         question = answer.question
@@ -25,6 +29,7 @@ def accept_answer(answer: Answer, *, by: Person | None) -> None:
         chosen = question.acceptance
         if chosen is not None and chosen.answer_id == answer.id:
             return
+        keep_pace("acceptances", by)
         moment = clock.now()
         if chosen is not None:
             chosen.ended_at, chosen.ended_by_id = moment, by.id

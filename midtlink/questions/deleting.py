@@ -10,6 +10,7 @@ from midtlink.people.models import Person
 from midtlink.questions.deriving import derive_thread
 from midtlink.questions.events import PostDeleted, PostUndeleted
 from midtlink.questions.models import Post, Question
+from midtlink.questions.pacing import keep_pace
 from midtlink.questions.policy import may_delete, may_undelete
 from midtlink.questions.queries import lock
 from midtlink.questions.records import Deletion
@@ -22,7 +23,7 @@ class HasAnswers(NotAllowed):
 def delete(post: Post, *, by: Person | None) -> None:
     """Take one's own post away. Deleting a deleted post changes nothing.
 
-    HasAnswers for a question with answers: it can be closed instead.
+    HasAnswers for a question with answers: it can be closed instead. Raises TooMany.
     """
     with transaction():
         post = lock(post)
@@ -30,6 +31,7 @@ def delete(post: Post, *, by: Person | None) -> None:
             return
         if by is None or not may_delete(by, post):
             raise _refusal(post, by)
+        keep_pace("deletions", by)
         post.deleted_at = clock.now()
         db.session.add(Deletion(post_id=post.id, by_id=by.id, deleted_at=post.deleted_at))
         derive_thread(post.question)

@@ -25,7 +25,10 @@ FLAG_REASONS = ("wrong", "outdated", "dangerous", "patient_data")
 #: What may hurt a patient: nobody needs points to say so.
 ALWAYS_REPORTED = ("dangerous", "patient_data")
 #: How much of each one person may do in so many minutes; posts have settings of their own.
-PACES = {"flags": 20, "edits": 30, "suggestions": 20, "reactions": 60}
+PACES = {
+    "flags": 20, "edits": 30, "suggestions": 20, "reactions": 60,
+    "acceptances": 60, "deletions": 60, "thanks": 20,
+}  # fmt: skip
 PACE_MINUTES = 10
 #: What stands where a text was removed for ever.
 REDACTED = "Fjernet: patientdata"

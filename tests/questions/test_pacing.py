@@ -4,12 +4,14 @@ import pytest
 
 from midtlink.moderation.flagging import flag
 from midtlink.questions import pacing
+from midtlink.questions.accepting import accept_answer, withdraw_acceptance
+from midtlink.questions.deleting import delete, undelete
 from midtlink.questions.editing import edit
 from midtlink.questions.reacting import set_reaction, withdraw_reaction
 from midtlink.questions.records import Flag, Reaction
 from midtlink.questions.suggesting import suggest_edit
 from midtlink.refusals import TooMany
-from tests.questions.threads import asked, rows
+from tests.questions.threads import answered, asked, rows
 
 
 def report(post, by, reason):
@@ -48,6 +50,33 @@ def test_who_is_too_fast_waits(cast, clock, monkeypatch, what, act, who, inputs)
     act(question, cast.bodil if what != "edits" else cast.anne, last)
     clock.forward(minutes=pacing.PACE_MINUTES)
     act(question, person, last)
+
+
+def test_choosing_to_and_fro_ends(cast, clock, monkeypatch):
+    monkeypatch.setitem(pacing.PACES, "acceptances", 2)
+    question = asked(cast.anne)
+    first, second = (answered(question, cast.jonas) for _ in range(2))
+    for reply in (first, second, second):
+        accept_answer(reply, by=cast.anne)
+    with pytest.raises(TooMany):
+        accept_answer(first, by=cast.anne)
+    withdraw_acceptance(question, by=cast.anne)
+    clock.forward(minutes=pacing.PACE_MINUTES)
+    accept_answer(first, by=cast.anne)
+    assert question.accepted_answer_id == first.id
+
+
+def test_deleting_to_and_fro_ends(cast, clock, monkeypatch):
+    monkeypatch.setitem(pacing.PACES, "deletions", 2)
+    question = asked(cast.anne)
+    for _ in range(2):
+        delete(question, by=cast.anne)
+        delete(question, by=cast.anne)
+        undelete(question, by=cast.anne)
+    with pytest.raises(TooMany):
+        delete(question, by=cast.anne)
+    clock.forward(minutes=pacing.PACE_MINUTES)
+    delete(question, by=cast.anne)
 
 
 def test_suggestions_to_many_posts_are_counted(cast, clock, monkeypatch):
