@@ -10,6 +10,7 @@ from midtlink.events import publish, transaction
 from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.questions.models import Answer
+from midtlink.questions.pacing import keep_pace
 from midtlink.questions.queries import lock
 from midtlink.reputation.events import (
     ThanksEvent,
@@ -29,7 +30,7 @@ def give_thanks(
 ) -> Thanks:
     """Thank for an answer to one's question. Thanks that stand stay as they are.
 
-    Raises Refused or PatientDataFound.
+    Raises Refused, PatientDataFound or TooMany.
     """
     with transaction():
         answer = lock(answer)
@@ -37,6 +38,7 @@ def give_thanks(
             raise NotAllowed(by, "thank for", answer)
         if standing := _find_standing(answer):
             return standing
+        keep_pace("thanks", by, done=(Thanks.by_id, Thanks.given_at))
         message = clean_line(message, "message", most=LONGEST_THANKS)
         overruled = guarding.check({"message": message}, overruled=not_cpr)
         row = Thanks(
@@ -48,21 +50,27 @@ def give_thanks(
         )
         db.session.add(row)
         db.session.flush()
-        _tell(ThanksGiven, row, answer)
+        _tell(ThanksGiven, row, answer, by)
         if overruled:
-            publish(ThanksGuardOverruled(count=overruled, **_about(row, answer)))
+            publish(ThanksGuardOverruled(count=overruled, **_about(row, answer, by)))
         return row
 
 
 def withdraw_thanks(answer: Answer, *, by: Person | None) -> None:
-    """Take one's thanks back. Where none stand nothing changes."""
+    """Take thanks back. Where none stand nothing changes.
+
+    Their words go at once when a moderator takes them away, and else a day later (thanks.
+    forget_withdrawn), so that a press by mistake loses nothing.
+    """
     with transaction():
         answer = lock(answer)
         if by is None or not may_take_thanks_back(by, answer):
             raise NotAllowed(by, "withdraw thanks for", answer)
         if row := _find_standing(answer):
             row.withdrawn_at = clock.now()
-            _tell(ThanksWithdrawn, row, answer)
+            if by.id != row.by_id:
+                row.message = ""
+            _tell(ThanksWithdrawn, row, answer, by)
 
 
 def restore_thanks(answer: Answer, *, by: Person | None) -> None:
@@ -75,7 +83,7 @@ def restore_thanks(answer: Answer, *, by: Person | None) -> None:
         row = db.session.scalars(last.order_by(Thanks.id.desc()).limit(1)).first()
         if row is not None and _find_standing(answer) is None:
             row.withdrawn_at = None
-            _tell(ThanksRestored, row, answer)
+            _tell(ThanksRestored, row, answer, by)
 
 
 def _find_standing(answer: Answer) -> Thanks | None:
@@ -83,13 +91,13 @@ def _find_standing(answer: Answer) -> Thanks | None:
     return db.session.scalars(select(Thanks).where(*standing)).one_or_none()
 
 
-def _tell(kind: type[ThanksEvent], row: Thanks, answer: Answer) -> None:
-    publish(kind(**_about(row, answer)))
+def _tell(kind: type[ThanksEvent], row: Thanks, answer: Answer, by: Person) -> None:
+    publish(kind(**_about(row, answer, by)))
 
 
-def _about(row: Thanks, answer: Answer) -> dict[str, int]:
+def _about(row: Thanks, answer: Answer, by: Person) -> dict[str, int]:
     return {
-        "by_id": row.by_id,
+        "by_id": by.id,
         "thanks_id": row.id,
         "person_id": row.to_id,
         "question_id": answer.question_id,

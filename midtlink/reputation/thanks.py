@@ -1,17 +1,22 @@
 """The thanks that stand: under the answers of a thread, and those that somebody has received."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import aliased, joinedload
 
+from midtlink import clock
 from midtlink.extensions import db
 from midtlink.paging import Slice, cut
 from midtlink.people.models import Person
 from midtlink.questions.models import Answer, Post, Question
 from midtlink.questions.queries import readable
 from midtlink.reputation.records import Thanks
+
+#: How long thanks that were taken back can be given again with their words.
+KEPT_WITHDRAWN = timedelta(days=1)
 
 
 def thanks_for(answer_ids: Collection[int]) -> dict[int, Thanks]:
@@ -52,6 +57,12 @@ def forget_messages(post_id: int) -> None:
     """Remove for ever the words of thanks for an answer, or for all answers to a question."""
     answers = select(Answer.id).where(or_(Answer.id == post_id, Answer.thread_id == post_id))
     db.session.execute(update(Thanks).where(Thanks.answer_id.in_(answers)).values(message=""))
+
+
+def forget_withdrawn() -> None:
+    """Remove for ever the words of thanks that were taken back a day ago or longer."""
+    past = Thanks.withdrawn_at < clock.now() - KEPT_WITHDRAWN
+    db.session.execute(update(Thanks).where(past, Thanks.message != "").values(message=""))
 
 
 def drop_thanks(answer_ids: Collection[int]) -> None:

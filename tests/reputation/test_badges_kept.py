@@ -24,9 +24,9 @@ from midtlink.reputation.badges.queueing import queue_people
 from midtlink.reputation.badges.revoking import revoke_badge
 from midtlink.reputation.badges.rules import BADGES, GROUPS, all_names
 from midtlink.reputation.events import BadgesAwarded, BadgesLost
-from midtlink.reputation.rebuilding import rebuild
+from midtlink.reputation.ledger.rebuilding import rebuild
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.records import BadgeAward, BadgeCheck, FactMark
-from midtlink.reputation.stored_book import LEDGER
 from tests.questions.threads import answered, asked, overheard, rows, staff
 from tests.reputation.badge_making import award, held, replied, standing, swept
 from tests.world.racing import all_at_once

@@ -9,8 +9,8 @@ from midtlink.extensions import db
 from midtlink.importing.stackexchange import import_dump
 from midtlink.moderation.hiding import hide
 from midtlink.people.models import Person
+from midtlink.reputation.ledger.rebuilding import check
 from midtlink.reputation.models import Entry, Fact
-from midtlink.reputation.rebuilding import check
 from midtlink.reputation.records import BadgeAward, BadgeCheck, Thanks
 from midtlink.topics.models import TopicStanding
 from tests.importing.dumps import answer, question, small_site, user, vote

@@ -10,9 +10,9 @@ from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.questions.events import Imported
 from midtlink.questions.records import Acceptance, Hiding, Reaction
+from midtlink.reputation.ledger.rebuilding import check, rebuild
+from midtlink.reputation.ledger.stored_book import lines_where
 from midtlink.reputation.models import Fact
-from midtlink.reputation.rebuilding import check, rebuild
-from midtlink.reputation.stored_book import lines_where
 from tests.questions.threads import answered, asked, staff
 
 pytestmark = pytest.mark.both_databases

@@ -17,8 +17,8 @@ from midtlink.questions.deleting import delete, undelete
 from midtlink.questions.models import Post
 from midtlink.questions.reacting import set_reaction, withdraw_reaction
 from midtlink.refusals import TooMany
-from midtlink.reputation.rebuilding import check
-from midtlink.reputation.stored_book import lines_where
+from midtlink.reputation.ledger.rebuilding import check
+from midtlink.reputation.ledger.stored_book import lines_where
 from midtlink.settings.changing import change_setting
 from tests.questions.threads import answered, asked
 from tests.world.cast import Cast

@@ -12,8 +12,8 @@ from midtlink.people.models import Person
 from midtlink.questions.accepting import accept_answer
 from midtlink.questions.reacting import set_reaction, withdraw_reaction
 from midtlink.questions.records import Flag
-from midtlink.reputation.rebuilding import check
-from midtlink.reputation.stored_book import lines_where
+from midtlink.reputation.ledger.rebuilding import check
+from midtlink.reputation.ledger.stored_book import lines_where
 from midtlink.settings.changing import change_setting
 from tests.questions.threads import answered, asked, rows, staff
 from tests.world.statements import written

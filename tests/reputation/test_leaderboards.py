@@ -19,8 +19,8 @@ from midtlink.reputation.leaderboards import (
     helping_departments,
     month_began,
 )
-from midtlink.reputation.recording import FACTS
-from midtlink.reputation.stored_book import LEDGER
+from midtlink.reputation.ledger.recording import FACTS
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.settings.changing import change_setting
 from tests.questions.threads import answered, asked
 from tests.world.cast import make_person

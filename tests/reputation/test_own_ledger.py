@@ -18,8 +18,8 @@ from midtlink.questions.editing import edit
 from midtlink.questions.reacting import set_reaction, withdraw_reaction
 from midtlink.questions.records import Flag
 from midtlink.questions.suggesting import decide_suggestion, suggest_edit
+from midtlink.reputation.ledger.recording import record
 from midtlink.reputation.models import REVERSED, Fact
-from midtlink.reputation.recording import record
 from midtlink.reputation.records import SuspectVote, Suspicion
 from midtlink.settings.changing import change_setting
 from tests.questions.threads import answered, asked, rows, staff

@@ -15,8 +15,8 @@ from midtlink.questions.confirming import confirm, withdraw_confirmation
 from midtlink.questions.deleting import delete, undelete
 from midtlink.questions.reacting import set_reaction, withdraw_reaction
 from midtlink.questions.suggesting import decide_suggestion, suggest_edit
-from midtlink.reputation.rebuilding import check, rebuild
-from midtlink.reputation.stored_book import LEDGER, lines_where
+from midtlink.reputation.ledger.rebuilding import check, rebuild
+from midtlink.reputation.ledger.stored_book import LEDGER, lines_where
 from midtlink.settings.changing import change_setting
 from tests.questions.threads import answered, asked, staff
 

@@ -11,7 +11,7 @@ from midtlink.questions.deleting import delete
 from midtlink.questions.queries import get_post
 from midtlink.questions.reacting import set_reaction, withdraw_reaction
 from midtlink.refusals import TooMany
-from midtlink.reputation.rebuilding import check
+from midtlink.reputation.ledger.rebuilding import check
 from midtlink.settings.changing import change_setting
 from tests.questions.threads import answered, asked, at_once, staff
 from tests.world.racing import all_at_once

@@ -20,8 +20,8 @@ from midtlink.reputation.fairness.queries import (
     list_votes,
     pairs_of,
 )
-from midtlink.reputation.rebuilding import check, rebuild
-from midtlink.reputation.stored_book import LEDGER, lines_where
+from midtlink.reputation.ledger.rebuilding import check, rebuild
+from midtlink.reputation.ledger.stored_book import LEDGER, lines_where
 from midtlink.settings.changing import change_setting
 from tests.questions.threads import told_by
 from tests.reputation.patterns import suspected, votes

@@ -11,11 +11,13 @@ from midtlink.moderation.hiding import hide
 from midtlink.moderation.redacting import redact
 from midtlink.people.models import Person
 from midtlink.privacy import PatientDataFound
+from midtlink.questions import pacing
 from midtlink.questions.deleting import delete
 from midtlink.questions.events import ImportDropped
 from midtlink.questions.models import Post
-from midtlink.refusals import Refused
+from midtlink.refusals import Refused, TooMany
 from midtlink.reputation.records import Thanks
+from midtlink.reputation.sweeping import forget_thanks
 from midtlink.reputation.thanking import give_thanks, restore_thanks, withdraw_thanks
 from midtlink.reputation.thanks import list_thanks_to
 from tests.questions.threads import answered, asked, at_once, rows
@@ -40,8 +42,12 @@ def thanks_to(person, seen_by):
     return [row.message for row, _ in list_thanks_to(person, seen_by=seen_by, limit=9).rows]
 
 
+def entries():
+    return db.session.query(JournalEntry).order_by(JournalEntry.id).all()
+
+
 def acts():
-    return [entry.act for entry in db.session.query(JournalEntry).order_by(JournalEntry.id)]
+    return [entry.act for entry in entries()]
 
 
 def test_the_asker_thanks_with_a_few_words_and_gives_no_points(cast, reply):
@@ -68,7 +74,42 @@ def test_two_presses_at_once_are_one_thanks(app, cast, reply):
     assert len(standing()) == 1
 
 
-@pytest.mark.parametrize("name", ["jonas", "karim", "bodil", "mogens", "astrid"])
+def test_a_moderator_takes_thanks_away_with_their_words(cast, reply):
+    row = give_thanks(reply, message="Tak for hjælpen med Hr. Hansen", by=cast.anne)
+    withdraw_thanks(reply, by=cast.mogens)
+    assert (row.message, standing()) == ("", [])
+    assert (last := entries()[-1]).act == "ThanksWithdrawn" and last.by_id == cast.mogens.id
+    restore_thanks(reply, by=cast.anne)
+    assert [row.message for row in standing()] == [""]
+
+
+def test_words_that_were_taken_back_are_forgotten_a_day_later(cast, reply, clock):
+    kept = give_thanks(answered(reply.question, cast.karim), message="Også tak", by=cast.anne)
+    row = give_thanks(reply, message="Tak", by=cast.anne)
+    withdraw_thanks(reply, by=cast.anne)
+    clock.forward(days=1)
+    forget_thanks()
+    assert row.message == "Tak"
+    clock.forward(seconds=1)
+    forget_thanks()
+    db.session.expire_all()
+    assert (row.message, kept.message) == ("", "Også tak")
+
+
+def test_who_thanks_too_fast_waits(cast, clock, monkeypatch):
+    monkeypatch.setitem(pacing.PACES, "thanks", 2)
+    question = asked(cast.anne)
+    first, second, third = (answered(question, cast.jonas) for _ in range(3))
+    for post in (first, second):
+        give_thanks(post, by=cast.anne)
+    with pytest.raises(TooMany):
+        give_thanks(third, by=cast.anne)
+    give_thanks(first, by=cast.anne)
+    clock.forward(minutes=pacing.PACE_MINUTES)
+    give_thanks(third, by=cast.anne)
+
+
+@pytest.mark.parametrize("name", ["jonas", "karim", "bodil", "astrid"])
 def test_nobody_but_the_asker_thanks_or_takes_it_back(cast, reply, name):
     for verb in (give_thanks, withdraw_thanks, restore_thanks):
         with pytest.raises(NotAllowed):

@@ -371,11 +371,11 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
         "visible": "LAAAAAAL",
     },
     ("questions.take_thanks_back", "POST"): {
-        "visible": "LDADDDDL",
-        "closed": "LDADDDDL",
-        "hidden": "LHHHDDHL",
-        "deleted": "LDADDDDL",
-        "others": "LDDDDDDL",
+        "visible": "LDADDADL",
+        "closed": "LDADDADL",
+        "hidden": "LHHHDAHL",
+        "deleted": "LDADDADL",
+        "others": "LDDDDADL",
         "absent": "LHHHHHHL",
     },
     ("questions.thank", "POST"): {

@@ -36,9 +36,12 @@ def thank(post_id: int) -> Response | tuple[str, int]:
 @pages.post("/post/<id:post_id>/tak/fortryd")
 @allow(MEMBER)
 def take_thanks_back(post_id: int) -> Response:
-    """Take one's thanks back; the message offers to give them again."""
+    """Take thanks back; the message offers the asker to give them again."""
     answer = _do(withdraw_thanks, post_id)
-    forms.flash_undo(_("Din tak er trukket tilbage."), f"/post/{post_id}/tak/igen")
+    if answer.question.author_id == current_person().id:
+        forms.flash_undo(_("Din tak er trukket tilbage."), f"/post/{post_id}/tak/igen")
+    else:
+        flash(_("Takken og dens ord er fjernet."), "success")
     return redirect(anchor(answer, seen_by=current_person()), 303)
 
 

@@ -18,6 +18,7 @@ class ThanksPart:
     row: Thanks | None
     may_give: bool
     may_take_back: bool
+    is_own: bool
     typed: forms.Typed
     is_open: bool
 
@@ -39,6 +40,7 @@ class ThanksParts:
             row,
             may_give=row is None and may_thank(self._person, answer),
             may_take_back=row is not None and may_take_thanks_back(self._person, answer),
+            is_own=row is not None and row.by_id == self._person.id,
             typed=refused or forms.Typed({}),
             is_open=refused is not None,
         )
