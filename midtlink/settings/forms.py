@@ -24,7 +24,9 @@ LABELS = {
     "posts_per_day": lazy_gettext("Tekster, man højst kan sende på en dag"),
     "drafts_kept_days": lazy_gettext("Dage, en kladde bliver gemt"),
     "votes_per_day": lazy_gettext("Stemmer, man har på en dag"),
-    "points_are_on": lazy_gettext("Vis point, badges og hvem der har hjulpet"),
+    "points_are_on": lazy_gettext(
+        "Brug point, og vis badges for hjælp, hvem man har hjulpet, og hjælperne"
+    ),
     "vote_patterns_days": lazy_gettext("Dage tilbage, der ses efter stemmer, som ligner en aftale"),
     "privilege_preset": lazy_gettext("Hvad der skal til for at måtte mere"),
     "points_helped": lazy_gettext("“Det hjalp mig”"),

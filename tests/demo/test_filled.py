@@ -28,7 +28,7 @@ from midtlink.questions.records import (
     SuggestedEdit,
 )
 from midtlink.questions.rules import status, wilson_lower_bound
-from midtlink.reputation.rebuilding import check
+from midtlink.reputation.ledger.rebuilding import check
 from midtlink.reputation.records import OwnAwardGrant, Suspicion, Thanks
 from midtlink.search.settling import list_unfound
 from midtlink.topics.models import SuperUser, System, Tag, TagFollow, TopicStanding

@@ -8,10 +8,10 @@ from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.questions.reacting import set_reaction, withdraw_reaction
+from midtlink.reputation.ledger.rebuilding import check
+from midtlink.reputation.ledger.stored_book import lines_where
 from midtlink.reputation.models import RuleChange
-from midtlink.reputation.rebuilding import check
 from midtlink.reputation.rules import DEFAULTS
-from midtlink.reputation.stored_book import lines_where
 from midtlink.settings import queries
 from midtlink.settings.changing import BadSetting, change_setting
 from midtlink.settings.definitions import DEFINITIONS

@@ -49,7 +49,7 @@ def send(world, role, key, state, *, with_token=True):
     client, token = clients(world, role)
     address, form = filled(CALLS[key], world.ids, state, ABSENT)
     if key[1] == "GET":
-        return client.get(address)
+        return client.get(address, buffered=True)
     return client.post(address, data=form | ({"csrf_token": token} if with_token else {}))
 
 

@@ -20,8 +20,8 @@ from midtlink.questions.confirming import confirm
 from midtlink.questions.models import Post
 from midtlink.questions.reacting import set_reaction
 from midtlink.reputation.badges.rules import BADGES
+from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.records import BadgeAward
-from midtlink.reputation.stored_book import LEDGER
 from midtlink.settings.changing import change_setting
 from midtlink.settings.definitions import DEFINITIONS
 from midtlink.topics.models import TopicStanding

@@ -13,7 +13,7 @@ from midtlink.pages import redirect_back
 from midtlink.people.models import Person
 from midtlink.questions.queries.by_topic import summary_of_system
 from midtlink.reputation.experts import list_experts
-from midtlink.reputation.standing import SYSTEM
+from midtlink.reputation.ledger.topic_standing import SYSTEM
 from midtlink.topics import forms, policy
 from midtlink.topics.following import follow_system, unfollow_system
 from midtlink.topics.models import SuperUser, System

@@ -13,7 +13,7 @@ from midtlink.pages import redirect_back
 from midtlink.questions.queries.by_topic import summary_of_tag
 from midtlink.questions.queries.known_tags import known_to
 from midtlink.reputation.experts import list_experts
-from midtlink.reputation.standing import TAG
+from midtlink.reputation.ledger.topic_standing import TAG
 from midtlink.topics import forms, policy
 from midtlink.topics.following import follow_tag, unfollow_tag
 from midtlink.topics.models import Tag
