@@ -24,6 +24,7 @@ DOMAINS = (
     "moderation",
     "reputation",
     "search",
+    "notifications",
     "importing",
     "audit",
     "demo",

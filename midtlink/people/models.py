@@ -145,3 +145,25 @@ class PasswordLink(Model):
     #: A newer link or a changed password ends the older ones.
     ended_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+class PersonFollow(Model):
+    """A person wants to hear of what a colleague asks."""
+
+    __tablename__ = "person_follows"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    followed_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    followed_at: Mapped[datetime]
+
+
+class DepartmentFollow(Model):
+    """A person wants to hear of what a department asks."""
+
+    __tablename__ = "department_follows"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    department_id: Mapped[int] = mapped_column(
+        ForeignKey("departments.id"), primary_key=True, index=True
+    )
+    followed_at: Mapped[datetime]

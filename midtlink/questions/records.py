@@ -299,3 +299,28 @@ class PostLink(Model):
     made_at: Mapped[datetime]
     origin: Mapped[str | None] = mapped_column(String(80))
     origin_key: Mapped[str | None] = mapped_column(String(80))
+
+
+class Mention(Model):
+    """A post names a colleague, the super-users of a system, or a department."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (UniqueConstraint("post_id", "kind", "target_id"),)
+
+    id: Mapped[Id]
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    #: person, team or department; the id of the person, the system or the department.
+    kind: Mapped[str] = mapped_column(String(10))
+    target_id: Mapped[int]
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    made_at: Mapped[datetime]
+
+
+class ThreadVisit(Model):
+    """When a person last looked at a thread: what came since is new to them."""
+
+    __tablename__ = "thread_visits"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True, index=True)
+    seen_at: Mapped[datetime]

@@ -14,12 +14,13 @@ ORDER = [
     "moderation",
     "reputation",
     "search",
+    "notifications",
     "importing",
     "audit",
     "demo",
 ]
 #: Domains that may lean on everything to their left; siblings at the end may not know each other.
-SIBLINGS = {"importing", "audit"}
+SIBLINGS = {"notifications", "importing", "audit"}
 MAY_LEAN_ON = {
     domain: set(ORDER[: ORDER.index(domain)]) - (SIBLINGS if domain in SIBLINGS else set())
     for domain in ORDER
