@@ -1,0 +1,5 @@
+"""The pages of notices: each module adds its own to the blueprint."""
+
+from midtlink.notifications.views.blueprint import pages
+
+__all__ = ["pages"]
