@@ -10,6 +10,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from sqlalchemy.dialects import postgresql, sqlite
 
 from midtlink.database import Base
 
@@ -25,6 +26,8 @@ else:
     Model = db.Model
 
 Part = TypeVar("Part")
+#: By dialect, an insert that knows what to do with a row that is there already.
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _making = threading.Lock()
 
 
@@ -39,3 +42,8 @@ def part_of_app(name: str, make: Callable[[Mapping[str, Any]], Part]) -> Part:
             if name not in parts:
                 parts[name] = make(current_app.config)
     return parts[name]
+
+
+def upsert(table: Any) -> Any:
+    """Return an insert into the table with `on_conflict_do_…`, for the database of the session."""
+    return INSERTS[db.session.connection().dialect.name](table)

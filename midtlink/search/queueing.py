@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, case, false, func, insert, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from midtlink import clock
-from midtlink.extensions import db
+from midtlink.extensions import db, upsert
 from midtlink.questions.models import Post
 from midtlink.search.models import SearchEntry
 
@@ -59,10 +58,8 @@ def _first_values(is_withdrawn: bool) -> list[Any]:
 
 def _upsert(rows: Select[Any]) -> Any:
     """Add entries, or raise the version of those that are there; who waits keeps the place."""
-    dialect = db.session.connection().dialect.name
     table = SearchEntry.__table__.c
-    making = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = making(SearchEntry).from_select(COLUMNS, rows)
+    statement = upsert(SearchEntry).from_select(COLUMNS, rows)
     fresh = statement.excluded
     waits = table.indexed < table.version
     return statement.on_conflict_do_update(

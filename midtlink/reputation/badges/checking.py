@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from midtlink import clock
 from midtlink.events import in_transaction, publish
-from midtlink.extensions import db
+from midtlink.extensions import db, upsert
 from midtlink.reputation.badges.counting import count
 from midtlink.reputation.badges.rules import BADGES
 from midtlink.reputation.events import BadgesAwarded, BadgesLost
@@ -90,10 +89,8 @@ def _award(steps: Sequence[Step]) -> None:
 
 def _inserting(rows: list[dict[str, Any]]) -> Any:
     """Insert awards; one that stands already, by somebody who looked at the same time, stays."""
-    dialect = db.session.connection().dialect.name
-    making: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     once = [AWARDS.c.person_id, AWARDS.c.badge, AWARDS.c.step]
-    adding = making(AWARDS).values(rows)
+    adding = upsert(AWARDS).values(rows)
     adding = adding.on_conflict_do_nothing(index_elements=once, index_where=KEPT)
     return adding.returning(AWARDS.c.id)
 

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, literal, select, union
-from sqlalchemy.dialects import postgresql, sqlite
 
 from midtlink import clock
-from midtlink.extensions import db
+from midtlink.extensions import db, upsert
 from midtlink.people.models import Person
 from midtlink.questions.models import Post
 from midtlink.questions.records import Closure, Revision
@@ -50,9 +49,7 @@ def queue_where(person_ids: Any) -> None:
     column = person_ids.subquery().c[0]
     moment = literal(clock.now(), BadgeCheck.queued_at.type)
     rows: Select[Any] = select(column, moment).where(column.is_not(None)).order_by(column)
-    dialect = db.session.connection().dialect.name
-    making: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    adding = making(BadgeCheck).from_select(["person_id", "queued_at"], rows)
+    adding = upsert(BadgeCheck).from_select(["person_id", "queued_at"], rows)
     kept = adding.on_conflict_do_update(
         index_elements=[CHECKS.person_id], set_={"queued_at": CHECKS.queued_at}
     )

@@ -20,9 +20,8 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from midtlink.extensions import db
+from midtlink.extensions import db, upsert
 from midtlink.questions.models import Question, question_tags
 from midtlink.reputation.ledger.lines import Line
 from midtlink.reputation.ledger.stored_book import lock_colleagues
@@ -51,7 +50,7 @@ def add_to_standings(lines: Iterable[Line], question_id: int) -> None:
     for person_id, (points, accepted) in sorted(added.items()):
         if points or accepted:
             topics = _topics_of(question_id, person_id, points, accepted)
-            db.session.execute(_adding(_inserting()(STANDINGS).from_select(COLUMNS, topics)))
+            db.session.execute(_adding(upsert(STANDINGS).from_select(COLUMNS, topics)))
 
 
 def add_many_to_standings(lines: Collection[Line]) -> None:
@@ -70,7 +69,7 @@ def add_many_to_standings(lines: Collection[Line]) -> None:
         if any(sums)
     ]
     if rows:
-        making = _inserting()(STANDINGS)
+        making = upsert(STANDINGS)
         db.session.connection().execute(_adding(making), rows)
 
 
@@ -135,11 +134,6 @@ def _topics_of(question_id: int, person_id: int, points: int, accepted: int) -> 
     return select(
         literal(person_id), every.c.kind, every.c.topic_id, literal(points), literal(accepted)
     ).where(every.c.question_id == question_id)
-
-
-def _inserting() -> Any:
-    dialect = db.session.connection().dialect.name
-    return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
 def _adding(statement: Any) -> Any:
