@@ -161,6 +161,13 @@ class QuestionUnfollowed(PostEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleMentioned(PostEvent):
+    """A post names colleagues, super-users or a department that it did not name before."""
+
+    mention_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class GuardOverruled(PostEvent):
     """An author said of a number that it is not a CPR number. The number itself is not kept."""
 
