@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from midtlink.access import ADMINISTRATOR, ANYONE, MODERATOR, REVIEWER, allow, current_person
 from midtlink.people.signing_in import seconds_left
-from midtlink.questions.counting import answers_shown
+from midtlink.questions.queries.counting import answers_shown
 from midtlink.settings import queries as settings
 from midtlink.settings.definitions import DEFINITIONS
 

@@ -4,7 +4,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from midtlink.questions.counting import answers_shown, forget
+from midtlink.questions.queries.counting import answers_shown, forget
 from tests.world.statements import counted
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 
 from midtlink.extensions import db
-from midtlink.questions.counting import forget
+from midtlink.questions.queries.counting import forget
 
 #: Sign-in with person, and the settings: what every page asks.
 SHELL = 2
