@@ -25,10 +25,13 @@ def store_thanks(now: datetime) -> None:
     rng = Random("the thanks")  # noqa: S311 - a demo, not a secret
     words = read("happenings")["thanks"]
     guarding.check({"message": "\n".join([*words["messages"], words["award"]["reason"]])})
-    for chosen, helper_id in _chosen(now):
-        if rng.random() < SHARE:
-            message = rng.choice(words["messages"])
-            db.session.add(_thanks(chosen, helper_id, message, chosen.accepted_at))
+    thanks = [
+        _thanks(chosen, helper_id, rng.choice(words["messages"]), chosen.accepted_at)
+        for chosen, helper_id in _chosen(now)
+        if rng.random() < SHARE
+    ]
+    # Lists show the newest first, by id.
+    db.session.add_all(sorted(thanks, key=lambda each: each.given_at))
     _give_award(words["award"], now)
     for row in db.session.scalars(select(SuperUser).order_by(SuperUser.id).limit(ON_DUTY)):
         row.on_duty_until = now + timedelta(hours=8)
