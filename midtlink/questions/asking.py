@@ -10,6 +10,7 @@ from midtlink.people.models import Person
 from midtlink.questions.composing import Guard, check_pace, find_sent, first_revision, render
 from midtlink.questions.drafting import drop_draft
 from midtlink.questions.events import QuestionAsked
+from midtlink.questions.following import follow_own
 from midtlink.questions.models import QUESTION, Question
 from midtlink.questions.policy import may_ask
 from midtlink.questions.rules import LONGEST_BODY, LONGEST_TITLE
@@ -51,6 +52,7 @@ def ask(
         first_revision(question, by, title=title, tags=names)
         guard.tell(question, by)
         drop_draft(QUESTION, by=by)
+        follow_own(question, by)
         publish(QuestionAsked(by_id=by.id, question_id=question.id, post_id=question.id))
         return question
 

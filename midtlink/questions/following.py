@@ -3,7 +3,7 @@
 from midtlink import clock
 from midtlink.access import NotAllowed
 from midtlink.events import publish, transaction
-from midtlink.extensions import db
+from midtlink.extensions import db, upsert
 from midtlink.people.models import Person
 from midtlink.questions.events import QuestionFollowed, QuestionUnfollowed
 from midtlink.questions.models import Question
@@ -23,6 +23,14 @@ def follow(question: Question, *, by: Person | None) -> None:
             db.session.add(row)
             fact = QuestionFollowed(by_id=by.id, question_id=question.id, post_id=question.id)
             publish(fact)
+
+
+def follow_own(question: Question, person: Person) -> None:
+    """Let who asks or answers follow the thread, without a word; who follows goes on."""
+    db.session.flush()
+    row = {"person_id": person.id, "question_id": question.id, "followed_at": clock.now()}
+    adding = upsert(QuestionFollow.__table__).values(row)
+    db.session.execute(adding.on_conflict_do_nothing())
 
 
 def unfollow(question: Question, *, by: Person | None) -> None:

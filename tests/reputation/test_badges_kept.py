@@ -15,11 +15,12 @@ from midtlink.questions.confirming import confirm
 from midtlink.questions.reacting import set_reaction
 from midtlink.refusals import Refused
 from midtlink.reputation import badges
-from midtlink.reputation.badges import checking, noticing
+from midtlink.reputation.badges import checking
 from midtlink.reputation.badges.checking import check_people, check_waiting
 from midtlink.reputation.badges.counting import COUNTED, count
 from midtlink.reputation.badges.measures import MEASURES
 from midtlink.reputation.badges.noticing import notice_entries
+from midtlink.reputation.ledger import following
 from midtlink.reputation.badges.queueing import queue_people
 from midtlink.reputation.badges.revoking import revoke_badge
 from midtlink.reputation.badges.rules import BADGES, GROUPS, all_names
@@ -118,7 +119,7 @@ def test_who_comes_first_looks_at_everybody(cast):
 def test_entries_are_noticed_step_by_step(cast, monkeypatch):
     reply = replied(cast)
     swept()
-    monkeypatch.setattr(noticing, "MOST", 1)
+    monkeypatch.setattr(following, "MOST", 1)
     set_reaction(reply, "helped", by=cast.karim)
     set_reaction(reply.question, "good", by=cast.karim)
     assert notice_entries()
