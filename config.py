@@ -29,6 +29,15 @@ class Base:
     WTF_CSRF_TIME_LIMIT = None
     WTF_CSRF_SSL_STRICT = False
 
+    # Without a host no mail is made. A port of 0 is the usual one of the way it is secured.
+    MAIL_HOST = os.environ.get("MAIL_HOST", "")
+    MAIL_PORT = int(os.environ.get("MAIL_PORT", "0"))
+    MAIL_USERNAME = os.environ.get("MAIL_USERNAME", "")
+    MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD", "")
+    MAIL_SECURITY = os.environ.get("MAIL_SECURITY", "starttls")
+    MAIL_FROM = os.environ.get("MAIL_FROM", "")
+    MAIL_TIMEOUT = int(os.environ.get("MAIL_TIMEOUT", "10"))
+
     SEARCH_BACKEND = os.environ.get("SEARCH_BACKEND", "whoosh")
 
     BABEL_DEFAULT_LOCALE = "da"
@@ -54,6 +63,7 @@ class Test(Base):
     SESSION_COOKIE_SECURE = False
     SQLALCHEMY_DATABASE_URI = ""
     TRUSTED_HOSTS = None
+    MAIL_HOST = ""
 
 
 class Production(Base):

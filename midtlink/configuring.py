@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from email.headerregistry import Address
+from email.utils import parseaddr
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,10 @@ DOMAINS = (
     "demo",
 )
 SHORTEST_KEY = 32
+#: How the way to the mail server is secured, and the usual port of each.
+MAIL_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+#: Seconds that a mail server gets to answer: less than a lane's lease, whatever it is asked.
+LONGEST_MAIL_TIMEOUT = 30
 
 
 class BadConfiguration(RuntimeError):
@@ -50,6 +56,7 @@ def configure(app: Flask, environment: str | None, overrides: dict[str, object])
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _own_key(app.config["INSTANCE"])
     _refuse_weak_secrets(app)
     _trust_own_host(app)
+    _refuse_unusable_mail(app)
     uri = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config["SQLALCHEMY_DATABASE_URI"] = uri or f"sqlite:///{app.config['INSTANCE']}/midtlink.db"
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(
@@ -112,6 +119,34 @@ def _trust_own_host(app: Flask) -> None:
         raise BadConfiguration("BASE_URL must be an address such as https://midtlink.hospital.dk")
     if app.config["TRUSTED_HOSTS"] is None:
         app.config["TRUSTED_HOSTS"] = [parts.hostname, "localhost", "127.0.0.1"]
+
+
+def _refuse_unusable_mail(app: Flask) -> None:
+    """Refuse a mail server that could not be used, or would be told the password by anybody."""
+    config = app.config
+    if not config["MAIL_HOST"]:
+        return
+    if config["MAIL_SECURITY"] not in MAIL_PORTS:
+        raise BadConfiguration(f"MAIL_SECURITY must be one of {', '.join(MAIL_PORTS)}")
+    if not 1 <= config["MAIL_TIMEOUT"] <= LONGEST_MAIL_TIMEOUT:
+        raise BadConfiguration(f"MAIL_TIMEOUT must be 1 to {LONGEST_MAIL_TIMEOUT} seconds")
+    if not _is_address(str(config["MAIL_FROM"])):
+        raise BadConfiguration("MAIL_FROM must be an address such as midtlink@hospital.dk")
+    if config["IS_DEVELOPMENT"]:
+        return
+    if not config["BASE_URL"]:
+        raise BadConfiguration("BASE_URL must be set where MAIL_HOST is: mails hold links")
+    if config["MAIL_SECURITY"] == "none" and config["MAIL_PASSWORD"]:
+        raise BadConfiguration("MAIL_PASSWORD must not be sent unsecured: set MAIL_SECURITY")
+
+
+def _is_address(written: str) -> bool:
+    """Say whether a text is an address, with or without a name before it."""
+    try:
+        Address(addr_spec=parseaddr(written)[1])
+    except (ValueError, IndexError):
+        return False
+    return "@" in written and written.isascii() and written.isprintable()
 
 
 def _make_instance(folder: Path) -> Path:

@@ -41,6 +41,8 @@ class OutgoingMail(Model):
     #: Without brackets; the same however often it is sent.
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     made_at: Mapped[datetime]
+    #: When it was to leave; a person's mails leave in this order, and failures do not move it.
+    due_at: Mapped[datetime]
     #: Not before then; moved on by every failure.
     next_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default=WAITING, server_default=WAITING)
@@ -72,6 +74,8 @@ class Hook(Model):
     system_id: Mapped[int | None] = mapped_column(ForeignKey("systems.id"), index=True)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
     is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    #: Every call has failed since then.
+    failing_since: Mapped[datetime | None]
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     system: Mapped[System | None] = relationship()

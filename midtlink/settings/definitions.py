@@ -37,6 +37,7 @@ DEFINITIONS = {
         Definition("posts_per_day", 200, least=1, most=2_000),
         Definition("drafts_kept_days", 30, least=1, most=365),
         Definition("votes_per_day", 30, least=1, most=1_000),
+        Definition("mail_shows_titles", False),
         Definition("points_are_on", True),
         Definition("vote_patterns_days", 30, least=7, most=90),
         Definition("privilege_preset", "hospital", choices=("open", "hospital", "strict")),

@@ -24,6 +24,7 @@ LABELS = {
     "posts_per_day": lazy_gettext("Tekster, man højst kan sende på en dag"),
     "drafts_kept_days": lazy_gettext("Dage, en kladde bliver gemt"),
     "votes_per_day": lazy_gettext("Stemmer, man har på en dag"),
+    "mail_shows_titles": lazy_gettext("Vis spørgsmålenes titler i mails"),
     "points_are_on": lazy_gettext(
         "Brug point, og vis badges for hjælp, hvem man har hjulpet, og hjælperne"
     ),
@@ -52,6 +53,9 @@ CHOICES = {
 HINTS = defaultdict(
     str,
     {
+        "mail_shows_titles": lazy_gettext(
+            "Mails forlader huset. Uden titler står der kun, hvad der er sket, og et link."
+        ),
         "points_are_on": lazy_gettext(
             "Er det slået fra, ser ingen point eller de badges, point har givet,"
             " og alle må det, som kræver point."
@@ -88,6 +92,7 @@ GROUPS = (
             "drafts_kept_days",
         ),
     ),
+    (lazy_gettext("Mails"), ("mail_shows_titles",)),
     (lazy_gettext("Point"), ("points_are_on", "privilege_preset", "vote_patterns_days")),
     (
         lazy_gettext("Hvad point gives for"),

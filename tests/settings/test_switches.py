@@ -50,7 +50,7 @@ def test_what_the_page_shows_can_be_sent_as_it_is(visit, cast):
     fields = {
         name: value
         for name, value in page.form(PATH).items()
-        if name not in ("csrf_token", "points_are_on", "privilege_preset")
+        if name not in ("csrf_token", "mail_shows_titles", "points_are_on", "privilege_preset")
     }
     visit.post(PATH, as_=cast.astrid, **fields, **checked(page))
     assert saved() == {"points_are_on": False}

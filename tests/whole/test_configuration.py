@@ -58,6 +58,33 @@ def test_t39_base_url_is_an_address(tmp_path, base):
         production(tmp_path, BASE_URL=base)
 
 
+MAIL = {
+    "MAIL_HOST": "smtp.example",
+    "MAIL_FROM": "MidtLink <midtlink@hospital.example>",
+    "BASE_URL": "https://midtlink.example",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"BASE_URL": ""}, "BASE_URL"),
+        ({"MAIL_FROM": ""}, "MAIL_FROM"),
+        ({"MAIL_FROM": "midtlink"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "a@b.dk\nBcc: c@d.dk"}, "MAIL_FROM"),
+        ({"MAIL_SECURITY": "ssl"}, "MAIL_SECURITY"),
+        ({"MAIL_SECURITY": "none", "MAIL_PASSWORD": "x"}, "MAIL_PASSWORD"),
+        ({"MAIL_TIMEOUT": 31}, "MAIL_TIMEOUT"),
+        ({"MAIL_TIMEOUT": 0}, "MAIL_TIMEOUT"),
+    ],
+    ids=str,
+)
+def test_mail_that_could_not_be_sent_or_followed_is_refused(tmp_path, wrong, named):
+    with pytest.raises(BadConfiguration, match=named):
+        production(tmp_path, **MAIL | wrong)
+    assert production(tmp_path, **MAIL)
+
+
 @pytest.mark.parametrize(
     "headers",
     [
