@@ -8,9 +8,10 @@ link to it, because no page loads from another host.
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ from bleach.html5lib_shim import Filter  # type: ignore[attr-defined]
 from bleach.sanitizer import Cleaner
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from midtlink.mentions import MARK, Mentions, install
 
 # Raise it when the same source would give other HTML: `midtlink markup rebuild` compares.
 CLEANER_VERSION = 1
@@ -43,6 +46,8 @@ ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 UNNESTED_TAGS = {"p", "li", "br", "hr", "img", "tr", "th", "td", "thead", "tbody"}
 NESTING_TAGS = (ALLOWED_TAGS | HEADINGS.keys() | SYNONYMS.keys()) - UNNESTED_TAGS
 BLOCK_TAGS = ALLOWED_TAGS - TEXT_TAGS | {"br"}
+#: The mentions of a text that names nobody.
+NOBODY: Mapping[str, str] = MappingProxyType({})
 OUTWARD_REL = "nofollow noopener noreferrer"
 
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -56,18 +61,37 @@ class TextTooLarge(ValueError):
     """A text is too long, nested too deep, or holds too many links."""
 
 
-def render(source: str, *, source_format: str = "markdown", limit: int = BODY_LIMIT) -> str:
+def render(
+    source: str,
+    *,
+    source_format: str = "markdown",
+    limit: int = BODY_LIMIT,
+    mentions: Mapping[str, str] = NOBODY,
+) -> str:
     """Return clean HTML for Markdown, or for imported HTML when `source_format` is "html".
 
-    `limit` is in characters; the number of links allowed grows with it. Raises TextTooLarge.
+    `limit` is in characters; the number of links allowed grows with it. `mentions` are the words
+    of Markdown, as typed after an @, that become links, and their paths. Raises TextTooLarge.
     """
-    if len(source) > limit:
-        raise TextTooLarge(f"{len(source)} characters, {limit} allowed")
-    source = CONTROLS.sub("", source.replace("\x0b", " ").replace("\x0c", " "))
+    source = _prepared(source, limit)
     if source_format == "markdown":
-        return _clean(_render_markdown(source, limit), lower_headings=True)
+        parser, tokens = _parse_markdown(source, limit, Mentions(mentions))
+        made = str(parser.renderer.render(tokens, parser.options, {}))
+        return _clean(made, lower_headings=True, has_mentions=bool(mentions))
     _check_html(source, limit)
     return clean(_clean(source, lower_headings=True))
+
+
+def mentioned(source: str, *, limit: int = BODY_LIMIT) -> list[tuple[str, ...]]:
+    """Return the words after an @ in Markdown, outside code and links, each as it can be read.
+
+    The readings of "@jonas." are "jonas." and "jonas". Raises TextTooLarge.
+    """
+    if "@" not in source:
+        return []
+    mentions = Mentions()
+    _parse_markdown(_prepared(source, limit), limit, mentions)
+    return list(dict.fromkeys(mentions.found))
 
 
 def clean(html_text: str) -> str:
@@ -117,26 +141,36 @@ def build_parser(
         parser.enable(["table", "strikethrough", "linkify"])
         # "slut.Se" is a missing space, not a Swedish host.
         parser.linkify.set({"fuzzy_link": False})
+    if extensions:
+        install(parser)
     return parser
 
 
 _shared_parser = cache(build_parser)
 
 
-def _render_markdown(source: str, limit: int) -> str:
+def _prepared(source: str, limit: int) -> str:
+    if len(source) > limit:
+        raise TextTooLarge(f"{len(source)} characters, {limit} allowed")
+    return CONTROLS.sub("", source.replace("\x0b", " ").replace("\x0c", " "))
+
+
+def _parse_markdown(source: str, limit: int, mentions: Mentions) -> tuple[MarkdownIt, list[Token]]:
     if source.count("[") - source.count("]") > OPEN_BRACKETS_PER_BODY:
         raise TextTooLarge("too many brackets that nothing closes")
     # Finding bare addresses takes quadratic time in their number. Beyond the limit they stay text.
     bare_addresses = source.count("://") + source.count("@")
     parser = _shared_parser(linkify=bare_addresses <= LINKS_PER_BODY)
-    tokens = parser.parse(source)
+    tokens = parser.parse(source, {MARK: mentions})
     size = _Size()
     for token in _walk(tokens):
+        if token.markup == MARK:
+            continue  # These have a limit of their own.
         size.links += token.type in {"link_open", "image"}
         size.elements += token.nesting >= 0 and token.type not in UNCOUNTED_TOKENS
         size.depth = max(size.depth, token.level)
     size.check(limit)
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    return parser, tokens
 
 
 def _walk(tokens: list[Token]) -> Iterator[Token]:
@@ -178,12 +212,12 @@ class _Size:
             raise TextTooLarge(f"{self.elements} elements, too many")
 
 
-def _clean(html_text: str, *, lower_headings: bool = False) -> str:
+def _clean(html_text: str, *, lower_headings: bool = False, has_mentions: bool = False) -> str:
     # One cleaner a call: bleach's parser has state and is not safe between threads.
     renamed = SYNONYMS | (HEADINGS if lower_headings else {})
     return Cleaner(
         tags=ALLOWED_TAGS | {"img"} | renamed.keys(),
-        attributes=_is_allowed_attribute,
+        attributes=partial(_is_allowed_attribute, has_mentions=has_mentions),
         protocols=ALLOWED_SCHEMES,
         strip=True,
         strip_comments=True,
@@ -191,11 +225,13 @@ def _clean(html_text: str, *, lower_headings: bool = False) -> str:
     ).clean(html_text)
 
 
-def _is_allowed_attribute(tag: str, name: str, value: str) -> bool:
+def _is_allowed_attribute(tag: str, name: str, value: str, *, has_mentions: bool) -> bool:
     if (tag, name) in {("a", "href"), ("img", "src")}:
         return _is_allowed_address(value)
     if (tag, name) == ("ol", "start"):
         return value.isascii() and value.isdigit() and len(value) < 10
+    if (tag, name) == ("a", "class"):
+        return has_mentions and value == MARK
     return (tag, name) in {("a", "title"), ("img", "alt"), ("img", "title")}
 
 
