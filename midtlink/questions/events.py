@@ -26,6 +26,13 @@ class CommentMade(PostEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleMentioned(PostEvent):
+    """A post names people, teams or departments that it did not name before."""
+
+    mention_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostEdited(PostEvent):
     """A post got a new revision."""
 
@@ -192,3 +199,10 @@ class ImportDropped(Event):
 
     origin: str
     post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadsVisited(Event):
+    """People looked at threads: each as the person's id and the question's. In no journal."""
+
+    visits: tuple[tuple[int, int], ...]
