@@ -1,0 +1,1 @@
+"""Mail: which notices leave the house as mails, when, and what a mail says."""
