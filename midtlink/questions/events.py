@@ -26,13 +26,6 @@ class CommentMade(PostEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeopleMentioned(PostEvent):
-    """A post names people, teams or departments that it did not name before."""
-
-    mention_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class PostEdited(PostEvent):
     """A post got a new revision."""
 
