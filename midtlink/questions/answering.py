@@ -12,6 +12,7 @@ from midtlink.questions.deriving import derive_thread
 from midtlink.questions.drafting import drop_draft
 from midtlink.questions.events import AnswerGiven
 from midtlink.questions.following import follow_own
+from midtlink.questions.mentioning import mention_people
 from midtlink.questions.models import ANSWER, Answer, Question
 from midtlink.questions.policy import may_answer, may_ask
 from midtlink.questions.queries import lock_thread
@@ -49,6 +50,7 @@ def answer(
         drop_draft(ANSWER, question.id, by=by)
         follow_own(question, by)
         publish(AnswerGiven(by_id=by.id, question_id=question.id, post_id=given.id))
+        mention_people(given, by=by)
         return given
 
 

@@ -11,6 +11,7 @@ from midtlink.questions.composing import Guard, check_pace, find_sent, first_rev
 from midtlink.questions.drafting import drop_draft
 from midtlink.questions.events import QuestionAsked
 from midtlink.questions.following import follow_own
+from midtlink.questions.mentioning import mention_people
 from midtlink.questions.models import QUESTION, Question
 from midtlink.questions.policy import may_ask
 from midtlink.questions.rules import LONGEST_BODY, LONGEST_TITLE
@@ -54,6 +55,7 @@ def ask(
         drop_draft(QUESTION, by=by)
         follow_own(question, by)
         publish(QuestionAsked(by_id=by.id, question_id=question.id, post_id=question.id))
+        mention_people(question, by=by)
         return question
 
 

@@ -10,6 +10,7 @@ from midtlink.people.models import Person
 from midtlink.questions.composing import Guard, check_pace, find_sent, first_revision, render
 from midtlink.questions.drafting import drop_draft
 from midtlink.questions.events import CommentMade
+from midtlink.questions.mentioning import mention_people
 from midtlink.questions.models import COMMENT, Comment, Post
 from midtlink.questions.policy import may_ask, may_comment
 from midtlink.questions.queries import lock
@@ -46,6 +47,7 @@ def comment(
         guard.tell(made, by)
         drop_draft(COMMENT, post.id, by=by)
         publish(CommentMade(by_id=by.id, question_id=post.question_id, post_id=made.id))
+        mention_people(made, by=by)
         return made
 
 

@@ -1,6 +1,6 @@
 """A new text on its way in: cleaned, guarded, rendered, not sent twice and not too fast."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -46,10 +46,10 @@ class Guard:
             publish(fact)
 
 
-def render(post: Post, source: str) -> None:
-    """Give a post its text and what it looks like. Raises Refused."""
+def render(post: Post, source: str, *, mentions: Mapping[str, str] = markup.NOBODY) -> None:
+    """Give a post its text and what it looks like, the words in it linked. Raises Refused."""
     try:
-        html = markup.render(source, source_format=post.source_format)
+        html = markup.render(source, source_format=post.source_format, mentions=mentions)
     except markup.TextTooLarge as error:
         raise Refused("body", "too_complex") from error
     post.source, post.html, post.cleaner_version = source, html, markup.CLEANER_VERSION

@@ -12,6 +12,7 @@ from midtlink.questions.asking import chosen_system
 from midtlink.questions.composing import Guard, render
 from midtlink.questions.drafting import EDIT, drop_draft
 from midtlink.questions.events import PostEdited
+from midtlink.questions.mentioning import mention_people
 from midtlink.questions.models import COMMENT, QUESTION, Post, Question
 from midtlink.questions.pacing import keep_pace
 from midtlink.questions.policy import may_edit
@@ -127,7 +128,7 @@ def says_the_same(post: Post, version: Version) -> bool:
 
 def change(post: Post, version: Version, *, by: Person, written_by: Person) -> Revision:
     """Give a locked post another version as its next revision; `by` decided that."""
-    moment = clock.now()
+    moment, before = clock.now(), post.source
     render(post, version.source)
     if isinstance(post, Question):
         post.title, post.tags, post.system = version.title, list(version.tags), version.system
@@ -153,6 +154,7 @@ def change(post: Post, version: Version, *, by: Person, written_by: Person) -> R
         revision_number=post.revision_number,
     )
     publish(fact)
+    mention_people(post, by=written_by, before=before)
     return revision
 
 

@@ -1,11 +1,14 @@
 """Rendering texts again when the cleaner has changed, so that no page has to clean on reading."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from midtlink import markup
 from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.questions.composing import render
+from midtlink.questions.mentioning import links_kept
 from midtlink.questions.models import Post
 from midtlink.questions.queries.locks import lock_threads
 from midtlink.refusals import Refused
@@ -29,13 +32,14 @@ def _rebuild(after: int, everything: bool) -> tuple[int, int, list[int]]:
     posts = db.session.scalars(statement).all()
     lock_threads(post.question_id for post in posts)
     db.session.scalars(statement.execution_options(populate_existing=True)).all()
-    failed = [post.id for post in posts if not _render(post)]
+    links = links_kept(posts)
+    failed = [post.id for post in posts if not _render(post, links.get(post.id, markup.NOBODY))]
     return (posts[-1].id if posts else 0), len(posts) - len(failed), failed
 
 
-def _render(post: Post) -> bool:
+def _render(post: Post, mentions: Mapping[str, str]) -> bool:
     try:
-        render(post, post.source)
+        render(post, post.source, mentions=mentions)
     except Refused:
         return False
     return True

@@ -34,6 +34,13 @@ PACE_MINUTES = 10
 REDACTED = "Fjernet: patientdata"
 #: The normal quantile of a 95 % confidence interval.
 Z = 1.96
+#: How many colleagues, teams and departments a post may name in all, and how many of a kind; and
+#: how many words of one are looked up.
+MOST_MENTIONS = 10
+MOST_OF_KIND = {"team": 3, "department": 1}
+MOST_LOOKED_UP = 100
+#: What stands before the name of a department, after the @.
+OF_DEPARTMENT = "afd."
 #: Words that stand for a page of a question where its title stands in the address.
 PAGES_OF_QUESTION = {"udskriv", "lukning"}
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
@@ -59,6 +66,11 @@ def slug(title: str) -> str:
     words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
     made = "-".join(words)[:80].strip("-") or "-"
     return f"{made}-" if made in PAGES_OF_QUESTION else made
+
+
+def department_word(name: str) -> str:
+    """Return the word that names a department after an @."""
+    return OF_DEPARTMENT + slug(name)
 
 
 def status(*, is_closed: bool, is_solved: bool, answer_count: int) -> str:
