@@ -3,9 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from midtlink import clock
 from midtlink.database import Id
 from midtlink.extensions import Model
 from midtlink.people.models import Person
@@ -102,3 +116,27 @@ class ThreadMute(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True, index=True)
     muted_at: Mapped[datetime]
+
+
+def is_new(notice: Any) -> ColumnElement[bool]:
+    """Say of notices whether they are unread, may be seen, and are not put aside until later."""
+    moment = bindparam(None, callable_=lambda: clock.now(), type_=notice.happened_at.type)
+    is_due = or_(notice.later_until.is_(None), notice.later_until <= moment)
+    return and_(notice.read_at.is_(None), notice.is_away.is_(False), is_due)
+
+
+def thread_of(notice: Any) -> ColumnElement[int]:
+    """Say what a notice is shown under: its thread, or itself, which has a negative number."""
+    return func.coalesce(notice.question_id, -notice.id)
+
+
+#: How many threads and other matters are new to a person: loaded with the sign-in, in its
+#: statement, since every page shows it.
+Person.unread = column_property(
+    select(func.count(func.distinct(thread_of(Notice.__table__.c))))
+    .where(Notice.__table__.c.person_id == Person.id, is_new(Notice.__table__.c))
+    .correlate_except(Notice.__table__)
+    .scalar_subquery(),
+    deferred=True,
+    group="shell",
+)

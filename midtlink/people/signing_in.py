@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer_group
 
 from midtlink import clock
 from midtlink.events import in_transaction, publish
@@ -16,6 +16,9 @@ from midtlink.people.models import Department, Person, SignIn
 from midtlink.people.queries import find_person
 from midtlink.people.rules import MOST_AHEAD, RENEWED_EVERY
 from midtlink.settings import queries as settings
+
+#: Columns that other domains add to a person because every page shows them.
+SHELL = "shell"
 
 
 class WrongPassword(Exception):
@@ -52,6 +55,7 @@ def find_signed_in(token: str) -> SignIn | None:
             joinedload(SignIn.person, innerjoin=True).options(
                 joinedload(Person.department).joinedload(Department.site),
                 joinedload(Person.role_grants),
+                undefer_group(SHELL),
             )
         )
     )

@@ -1,5 +1,6 @@
 /** Everything that pages gain from scripts; each works without. */
 import "./requests.js";
+import "./bell.js";
 import "./copy.js";
 import "./draft.js";
 import "./editor.js";
