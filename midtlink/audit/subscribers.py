@@ -8,11 +8,11 @@ from midtlink import clock
 from midtlink.audit.models import JournalEntry
 from midtlink.events import Event, on
 from midtlink.extensions import db
-from midtlink.questions.events import ReactionSet, ReactionWithdrawn
+from midtlink.questions.events import ReactionSet, ReactionWithdrawn, ThreadsVisited
 
-#: Who votes for what is nobody's business but the voter's: a vote is a dated row for ever, and
-#: stands in no list that administrators read.
-SECRET = (ReactionSet, ReactionWithdrawn)
+#: Who votes for what, and who reads what, is nobody's business but their own: it stands in no list
+#: that administrators read.
+SECRET = (ReactionSet, ReactionWithdrawn, ThreadsVisited)
 
 
 @on(Event)

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship, validates
 
 from midtlink.database import Id
 from midtlink.extensions import Model
@@ -155,6 +155,9 @@ class Question(Post):
     active_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     accepted_answer_id: Mapped[int | None]
+    #: Since when things here are new to the reader whom it was loaded for (queries/visits.py);
+    #: None for who has not been here before, and where nobody asked.
+    new_since: Mapped[datetime | None] = query_expression()
 
     system: Mapped[System | None] = relationship()
     department: Mapped[Department | None] = relationship()
@@ -185,6 +188,11 @@ class Question(Post):
     def is_open(self) -> bool:
         """An open question takes answers."""
         return self.closed_at is None
+
+    @property
+    def has_news(self) -> bool:
+        """Something has happened here since the reader's last visit."""
+        return self.new_since is not None and self.active_at > self.new_since
 
 
 class Answer(Post):

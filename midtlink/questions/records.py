@@ -317,10 +317,17 @@ class Mention(Model):
 
 
 class ThreadVisit(Model):
-    """When a person last looked at a thread: what came since is new to them."""
+    """When a person last looked at a thread: what came since is new to them.
+
+    Looks in quick succession are one visit (rules.ONE_VISIT), and while it lasts everything stays
+    marked that was new when it began: what came after the end of the visit before it.
+    """
 
     __tablename__ = "thread_visits"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True, index=True)
+    #: The newest look.
     seen_at: Mapped[datetime]
+    #: The last look of the visit before this one; none while this is the first.
+    seen_before_at: Mapped[datetime | None]

@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from datetime import timedelta
 
 LONGEST_TITLE = 200
 LONGEST_BODY = 40_000
@@ -30,6 +31,9 @@ PACES = {
     "acceptances": 60, "deletions": 60, "thanks": 20,
 }  # fmt: skip
 PACE_MINUTES = 10
+#: Looks at a thread with no longer pause between them are one visit: counted once as a view, and
+#: what was new at its beginning stays marked until it ends.
+ONE_VISIT = timedelta(minutes=10)
 #: What stands where a text was removed for ever.
 REDACTED = "Fjernet: patientdata"
 #: The normal quantile of a 95 % confidence interval.

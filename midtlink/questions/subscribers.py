@@ -10,7 +10,7 @@ from midtlink.people.events import PeopleDropped
 from midtlink.questions.events import ImportDropped, PostRedacted
 from midtlink.questions.models import Question, question_tags
 from midtlink.questions.queries.mentioned import PERSON
-from midtlink.questions.records import Mention
+from midtlink.questions.records import Mention, ThreadVisit
 from midtlink.topics.events import TagsMerged
 
 #: Rows that one statement drops.
@@ -28,6 +28,18 @@ def move_questions(fact: TagsMerged) -> None:
     )
     db.session.execute(insert(question_tags).from_select(["question_id", "tag_id"], missing))
     db.session.execute(delete(question_tags).where(tagged))
+
+
+@on(ImportDropped)
+def forget_visits(fact: ImportDropped) -> None:
+    """Drop the visits to threads that leave the database."""
+    _drop(ThreadVisit, ThreadVisit.question_id, fact.post_ids)
+
+
+@on(PeopleDropped)
+def forget_visitors(fact: PeopleDropped) -> None:
+    """Drop the visits of people who leave the database."""
+    _drop(ThreadVisit, ThreadVisit.person_id, fact.person_ids)
 
 
 @on(ImportDropped)

@@ -126,9 +126,10 @@ def suggest_words(typed: str, *, by: Person, limit: int = TYPED_HITS) -> list[st
 
 
 def _results(query: Query, found: Found, by: Person) -> Results:
+    questions = with_faces(select(Question), by)
     return Results(
         query,
-        questions=_load([hit.id for hit in found.hits], by, with_faces(select(Question))),
+        questions=_load([hit.id for hit in found.hits], by, questions),
         scores={hit.id: hit.score for hit in found.hits},
         total=found.total,
         facets=found.facets,

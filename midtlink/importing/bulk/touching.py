@@ -52,7 +52,7 @@ TOUCHES: tuple[tuple[Any, ColumnElement[bool], str], ...] = (
     (Thanks.answer_id, ANY, "thanked for"),
 )
 #: Columns that name a person without anybody having done so here: what came with them, and what
-#: reputation made of it, which goes when PeopleDropped is told.
+#: reputation made of it, which goes when PeopleDropped is told; so do visits and followers.
 THEIR_OWN = {
     "imported_badges.person_id",
     "reputation_facts.helper_id",
@@ -63,6 +63,8 @@ THEIR_OWN = {
     "topic_standings.person_id",
     "badge_awards.person_id",
     "badge_checks.person_id",
+    "thread_visits.person_id",
+    "person_follows.followed_id",
 }
 
 

@@ -19,17 +19,21 @@ OPEN = (UNANSWERED, ANSWERED)
 
 def list_about(
     *,
+    seen_by: Person,
     system_id: int | None = None,
     tag_id: int | None = None,
+    department_id: int | None = None,
     status: str | None = None,
     cursor: str | None = None,
 ) -> Slice[Question]:
-    """Return one page of a system's or a tag's questions, the newest first."""
-    statement = with_faces(shown(select(Question)))
+    """Return one page of a system's, a tag's or a department's questions, the newest first."""
+    statement = with_faces(shown(select(Question)), seen_by)
     if system_id is not None:
         statement = statement.where(Question.system_id == system_id)
     if tag_id is not None:
         statement = statement.where(Question.id.in_(_tagged(tag_id)))
+    if department_id is not None:
+        statement = statement.where(Question.department_id == department_id)
     if status is not None:
         statement = statement.where(Question.status == status)
     if key := read_cursor(cursor):

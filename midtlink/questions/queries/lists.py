@@ -19,6 +19,7 @@ from midtlink.questions.models import (
     question_tags,
 )
 from midtlink.questions.queries.visibility import POSTS, shown
+from midtlink.questions.queries.visits import with_news
 from midtlink.refusals import BadInput
 from midtlink.topics.models import TagFollow
 from midtlink.topics.queries import ids_of_systems
@@ -31,16 +32,16 @@ def list_questions(
 
     Lists hold what everyone may see. BadInput for another list or a cursor that is none.
     """
-    statement = with_faces(shown(select(Question))).where(_condition(which, seen_by))
+    statement = with_faces(shown(select(Question)), seen_by).where(_condition(which, seen_by))
     if after := read_cursor(cursor):
         statement = statement.where(Question.id < after[0])
     rows = db.session.scalars(statement.order_by(Question.id.desc()).limit(size + 1)).all()
     return cut(rows, key=lambda question: question.id, size=size)
 
 
-def with_faces(statement: Select[Any]) -> Select[Any]:
-    """Load with each question what a list shows of it: author, departments, system, tags."""
-    return statement.options(
+def with_faces(statement: Select[Any], person: Person) -> Select[Any]:
+    """Load with each question what a list shows of it: author, department, system, tags, news."""
+    return with_news(statement, person).options(
         joinedload(Question.author).joinedload(Person.department),
         joinedload(Question.department),
         joinedload(Question.system),

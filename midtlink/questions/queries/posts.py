@@ -13,6 +13,7 @@ from midtlink.people.models import Person
 from midtlink.questions.models import Answer, Post, Question
 from midtlink.questions.policy import may_read
 from midtlink.questions.queries.visibility import decided_by, readable, visible
+from midtlink.questions.queries.visits import with_news_of_visit
 from midtlink.questions.records import Acceptance, Closure, Draft, Revision, SuggestedEdit
 
 EDIT, SPARED = "edit", "spared"
@@ -42,6 +43,8 @@ def get_question(question_id: int, *, seen_by: Person | None) -> Question:
         ),
         joinedload(Question.acceptance).joinedload(Acceptance.by),
     )
+    if seen_by is not None:
+        statement = with_news_of_visit(statement, seen_by)
     return _one(statement, Question, question_id, seen_by)
 
 

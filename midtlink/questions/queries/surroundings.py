@@ -9,6 +9,7 @@ from midtlink.extensions import db
 from midtlink.people.models import Person
 from midtlink.questions.models import SOLVED, UNANSWERED, Answer, Post, Question, question_tags
 from midtlink.questions.queries import shown
+from midtlink.questions.queries.visits import with_news
 from midtlink.questions.records import Draft, Reaction
 from midtlink.topics.models import System, TagFollow
 from midtlink.topics.queries import ids_of_systems
@@ -42,7 +43,8 @@ def count_topics(person: Person) -> Topics:
 def open_questions_of(person: Person) -> list[Question]:
     """Return the person's newest questions that are neither solved nor closed."""
     is_open = Question.status != SOLVED, Question.closed_at.is_(None)
-    statement = shown(select(Question)).where(Question.author_id == person.id, *is_open)
+    own = shown(select(Question)).where(Question.author_id == person.id, *is_open)
+    statement = with_news(own, person)
     return list(db.session.scalars(statement.order_by(Question.id.desc()).limit(MINE_SHOWN)))
 
 

@@ -50,7 +50,7 @@ def search_titles(
     text: str, *, seen_by: Person, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Slice[Question]:
     """Return the questions whose titles hold every word of the text, newest first."""
-    statement: Select[Any] = with_faces(shown(select(Question)))
+    statement: Select[Any] = with_faces(shown(select(Question)), seen_by)
     if after := read_cursor(cursor):
         statement = statement.where(Question.id < after[0])
     page = statement.where(*_wanted(text, seen_by)).order_by(Question.id.desc())

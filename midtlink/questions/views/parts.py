@@ -43,6 +43,8 @@ class PostView:
     mine: Collection[str]
     comments: Sequence["PostView"] = ()
     flags: int = 0
+    #: A colleague wrote it since the reader's last visit.
+    is_new: bool = False
 
     @property
     def hidden_words(self) -> str:
@@ -67,15 +69,17 @@ def view_of(
     knows_topic: bool = False,
 ) -> PostView:
     """Return a post as the person sees it."""
+    is_shown = policy.may_read(person, post) and post.redacted_at is None
     return PostView(
         post=post,
         may=permissions(person, post, acceptable, knows_topic=knows_topic),
-        is_shown=policy.may_read(person, post) and post.redacted_at is None,
+        is_shown=is_shown,
         sees_failed=policy.may_see_failed(person, post),
         is_chosen=post.id == post.question.accepted_answer_id,
         mine=mine,
         comments=comments,
         flags=flags,
+        is_new=is_shown and _is_new(post, person),
     )
 
 
@@ -94,6 +98,11 @@ def views_of(thread: Thread, person: Person) -> list[PostView]:
         )
 
     return [view(thread.question), *(view(answer) for answer in thread.answers.rows)]
+
+
+def _is_new(post: Post, person: Person) -> bool:
+    since = post.question.new_since
+    return since is not None and post.created_at > since and post.author_id != person.id
 
 
 def permissions(

@@ -53,6 +53,13 @@ class ThreadPage:
         return _("Skjult spørgsmål") if is_withheld else self.thread.question.title
 
     @property
+    def new_posts(self) -> list[int]:
+        """The ids of what is new on this page since the reader's last visit, from the top."""
+        views = [self.question, *self.answers]
+        shown = [each for view in views for each in (view, *view.comments)]
+        return [each.post.id for each in shown if each.is_new]
+
+    @property
     def is_duplicate(self) -> bool:
         """Another question holds the answers to this one."""
         closure = self.thread.question.closure

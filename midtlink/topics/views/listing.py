@@ -6,7 +6,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from midtlink.access import NotFound
+from midtlink.access import NotFound, current_person
 from midtlink.paging import Slice
 from midtlink.questions.models import SOLVED, UNANSWERED, Question
 from midtlink.questions.queries.by_topic import list_about
@@ -30,7 +30,8 @@ def listing(endpoint: str, address: dict[str, Any], **about: int) -> Listing:
     shown, cursor = request.args.get("vis", "nyeste"), request.args.get("efter")
     if shown not in STATUS:
         raise NotFound(shown)
-    questions = list_about(**about, status=STATUS[shown], cursor=cursor)
+    reader = current_person()
+    questions = list_about(seen_by=reader, **about, status=STATUS[shown], cursor=cursor)
     words = {"nyeste": _("Nyeste"), "ubesvarede": _("Ubesvarede"), "loest": _("Løste")}
     here = {key: url_for(endpoint, **address, vis=key) for key in words}
     following = questions.next_cursor
