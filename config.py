@@ -38,6 +38,10 @@ class Base:
     MAIL_FROM = os.environ.get("MAIL_FROM", "")
     MAIL_TIMEOUT = int(os.environ.get("MAIL_TIMEOUT", "10"))
 
+    # Addresses that webhooks may call though they are neither public nor https, by spaces:
+    # "https://integration.hospital.dk:8443 http://127.0.0.1:8025". Scheme, host and port count.
+    WEBHOOK_ALLOWED = os.environ.get("WEBHOOK_ALLOWED", "")
+
     SEARCH_BACKEND = os.environ.get("SEARCH_BACKEND", "whoosh")
 
     BABEL_DEFAULT_LOCALE = "da"
@@ -64,6 +68,7 @@ class Test(Base):
     SQLALCHEMY_DATABASE_URI = ""
     TRUSTED_HOSTS = None
     MAIL_HOST = ""
+    WEBHOOK_ALLOWED = ""
 
 
 class Production(Base):

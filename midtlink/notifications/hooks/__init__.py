@@ -1,0 +1,1 @@
+"""Telling chats and other systems of what happens, by calling an address of theirs."""
