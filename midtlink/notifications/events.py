@@ -21,3 +21,44 @@ class ThreadUnmuted(Event):
 
 class NoticesChosen(Event):
     """A person chose how and when to be told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HookEvent(Event):
+    """Something happened to an address that is told of what happens."""
+
+    hook_id: int
+
+
+class HookSaved(HookEvent):
+    """An administrator made a hook, or changed it."""
+
+
+class HookSecretRenewed(HookEvent):
+    """A hook's calls are signed with another secret from now on."""
+
+
+class HookTried(HookEvent):
+    """An administrator sent a trial."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRepeated(HookEvent):
+    """An administrator sent something again."""
+
+    delivery_id: int
+
+
+class HookSwitchedOff(HookEvent):
+    """A hook that had only failed for a day was switched off."""
+
+
+class HookDropped(HookEvent):
+    """An administrator deleted a hook with its log."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HookGuardOverruled(HookEvent):
+    """An administrator said of numbers in a hook's texts that they are no CPR numbers."""
+
+    count: int
