@@ -92,7 +92,7 @@ def choices_of(person: Person) -> dict[str, str]:
     """Return how a person is mailed of each kind: as chosen, or by default."""
     of_person = NoticeChoice.person_id == person.id
     chosen = db.session.execute(select(NoticeChoice.kind, NoticeChoice.mode).where(of_person))
-    return {kind.key: kind.mode for kind in KINDS.values()} | dict(chosen.tuples().all())
+    return {kind.key: kind.mode for kind in KINDS.values()} | {row.kind: row.mode for row in chosen}
 
 
 def settings_of(person: Person) -> NoticeSettings | None:

@@ -93,6 +93,44 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     ("moderation.suggestions", "GET"): {
         "visible": "LAAAAAAL",
     },
+    ("notifications.choices", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.count_new", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.inbox", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.later", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.read", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.save_choices", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.save_hours", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.save_pause", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.silence", "POST"): {
+        "visible": "LAAAAAAL",
+        "closed": "LAAAAAAL",
+        "hidden": "LHDHAAHL",
+        "deleted": "LHAHHAHL",
+        "others": "LAAAAAAL",
+        "absent": "LHHHHHHL",
+    },
+    ("notifications.try_address", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.unread", "POST"): {
+        "visible": "LAAAAAAL",
+    },
     ("people.add_person", "POST"): {
         "visible": "LDDDDDAL",
     },
@@ -100,6 +138,9 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
         "visible": "LDDDDDAL",
     },
     ("people.change_password", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("people.department", "GET"): {
         "visible": "LAAAAAAL",
     },
     ("people.department_form", "GET"): {
@@ -155,6 +196,12 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     },
     ("people.save_person", "POST"): {
         "visible": "LDDDDDAL",
+    },
+    ("people.follow_department_form", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("people.follow_person_form", "POST"): {
+        "visible": "LAAAAAAL",
     },
     ("people.hide_points", "POST"): {
         "visible": "LAAAAAAL",
