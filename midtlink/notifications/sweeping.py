@@ -2,6 +2,8 @@
 
 from midtlink.notifications.hooks import sweeping as hooks
 from midtlink.notifications.mail.routing import route_waiting
+from midtlink.notifications.mail.sending import send_waiting
+from midtlink.notifications.votes import notice_votes
 from midtlink.sweeper import lane
 
 __all__ = ["hooks"]  # Has a lane of its own, as soon as it is imported.
@@ -11,3 +13,15 @@ __all__ = ["hooks"]  # Has a lane of its own, as soon as it is imported.
 def route_notices() -> bool:
     """Choose for each notice which mail it goes by, if any."""
     return route_waiting()
+
+
+@lane("votes", every=20)
+def tell_of_votes() -> bool:
+    """Tell authors that their answers helped."""
+    return notice_votes()
+
+
+@lane("mail", every=2)
+def send_mail() -> bool:
+    """Hand the mails that are due to the hospital's server."""
+    return send_waiting()

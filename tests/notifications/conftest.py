@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.notifications.post_office import PostOffice, listening
+
 
 @pytest.fixture
 def mail(app, monkeypatch):
@@ -19,3 +21,12 @@ def mail(app, monkeypatch):
     for name, value in wanted.items():
         monkeypatch.setitem(app.config, name, value)
     return app.config
+
+
+@pytest.fixture
+def office(mail):
+    """A mail server that accepts everything, and that MidtLink knows."""
+    found = PostOffice()
+    with listening(found) as port:
+        mail["MAIL_PORT"] = port
+        yield found

@@ -6,6 +6,7 @@ from midtlink import clock
 from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.notifications.mail.routing import route_waiting
+from midtlink.notifications.mail.sending import send_waiting
 from midtlink.notifications.models import Notice, NoticeChoice, NoticeSettings
 from midtlink.notifications.records import OutgoingMail
 from midtlink.people.models import Person
@@ -65,3 +66,12 @@ def leave(person):
 def copenhagen(day, hour, minute=0, *, month=11, summer=False):
     """A moment of 2026 by the hospital's clocks, in UTC."""
     return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=1 + summer)
+
+
+def sent(times=1):
+    """Route and send everything that is due now, in so many steps of the lane."""
+    routed()
+    for _ in range(times):
+        while send_waiting():
+            pass
+    return outbox()

@@ -24,6 +24,8 @@ class Server:
     username: str
     password: str
     timeout: int
+    #: What we call ourselves when we speak to it; looking that up could take for ever.
+    own_name: str
 
 
 def is_on() -> bool:
@@ -41,6 +43,7 @@ def server() -> Server:
         username=config["MAIL_USERNAME"],
         password=config["MAIL_PASSWORD"],
         timeout=config["MAIL_TIMEOUT"],
+        own_name=host(),
     )
 
 

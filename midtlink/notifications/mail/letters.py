@@ -1,0 +1,66 @@
+"""What a mail says, before it is put into the form of one: words and links, no text of posts."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+#: Characters that a line of a mail does not hold: they break lines, or turn their direction.
+BREAKING = {"Cc", "Zl", "Zp", "Cs", "Co"}
+TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LONGEST_SUBJECT = 150
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address in a mail, and where it leads."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that the mail tells of."""
+
+    headline: str
+    link: Link | None = None
+    #: From where and when; why the reader hears of it.
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Some things under a heading, or under none."""
+
+    items: tuple[Item, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail in the reader's language."""
+
+    subject: str
+    sections: tuple[Section, ...]
+    language: str = "da"
+    #: What the mail begins with, and where the reader can change what is mailed.
+    opening: str = ""
+    links: tuple[Link, ...] = ()
+    #: Takes the press of the mail program's own button, with no sign-in.
+    unsubscribe: str = ""
+    #: The mails about it are shown as one thread.
+    question_id: int | None = None
+    sender_place: str = field(default="")
+
+
+def one_line(text: str) -> str:
+    """Return a text as it may stand in a line or a header of a mail."""
+    shown = (
+        " " if unicodedata.category(each) in BREAKING or each in TURNING else each for each in text
+    )
+    return " ".join("".join(shown).split())
+
+
+def cut_subject(text: str) -> str:
+    """Return a text as it stands in a subject."""
+    line = one_line(text)
+    return line if len(line) <= LONGEST_SUBJECT else line[: LONGEST_SUBJECT - 1].rstrip() + "…"
