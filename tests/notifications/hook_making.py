@@ -15,10 +15,7 @@ _numbers = count(1)
 
 def hooked(by, *events, kind=SYSTEM, name=None, url=URL, **more):
     """Make a hook that is told of these events, or of all."""
-    name = (
-        name or f"Krog {db.session.query(Delivery).count()} {'-'.join(events)} {more} {url}"[:120]
-    )
-    wanted = Wanted(name, url, events or events_of(kind), **more)
+    wanted = Wanted(name or f"Krog {next(_numbers)}", url, events or events_of(kind), **more)
     return in_transaction(lambda: make_hook(kind, wanted, by=by))
 
 

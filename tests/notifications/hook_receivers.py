@@ -10,6 +10,9 @@ from typing import NamedTuple
 import pytest
 import trustme
 
+from midtlink.notifications.hooks.addresses import read_origins
+from midtlink.notifications.hooks.surroundings import Surroundings
+
 #: Seconds after which a receiver that hangs lets go, if nobody has hung up before.
 LETS_GO = 60
 
@@ -145,3 +148,23 @@ def receivers(authority):
     yield make
     for each in made:
         each.close()
+
+
+@pytest.fixture
+def house(app, monkeypatch):
+    """Let the house call these receivers, beside public addresses."""
+
+    def allow(*called):
+        origins = read_origins(" ".join(each.origin for each in called))
+        known = Surroundings("https://midtlink.example", origins)
+        monkeypatch.setitem(app.extensions.setdefault("midtlink", {}), "hooks", known)
+
+    return allow
+
+
+@pytest.fixture
+def receiver(receivers, house):
+    """One receiver that the house may call."""
+    made = receivers()
+    house(made)
+    return made
