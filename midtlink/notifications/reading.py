@@ -1,9 +1,10 @@
 """Reading notices, putting them aside until later, and muting threads: each for oneself alone."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Integer, and_, column, exists, update, values
 
 from midtlink import clock
 from midtlink.access import NotAllowed
@@ -32,6 +33,24 @@ def mark_unread(*, by: Person | None, until: int, key: int) -> None:
 def put_aside(*, by: Person | None, until: int, key: int) -> None:
     """Let one thread rest until the next morning; it is new again then."""
     _change(by, until, key, True, read_at=None, later_until=next_morning())
+
+
+def read_visited(visits: Collection[tuple[int, int, datetime]]) -> None:
+    """Mark as read what people had been told of threads before they looked at them."""
+    look = values(
+        column("person_id", Integer),
+        column("question_id", Integer),
+        column("seen_at", NOTICES.c.happened_at.type),
+        name="look",
+    ).data(list(visits))
+    seen = look.cte("look").c
+    was_there = and_(
+        NOTICES.c.person_id == seen.person_id,
+        NOTICES.c.question_id == seen.question_id,
+        NOTICES.c.happened_at <= seen.seen_at,
+    )
+    reading = update(NOTICES).where(NOTICES.c.read_at.is_(None), exists().where(was_there))
+    db.session.execute(reading.values(read_at=clock.now(), later_until=None))
 
 
 def next_morning() -> datetime:

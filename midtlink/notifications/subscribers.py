@@ -6,7 +6,7 @@ from sqlalchemy import literal, select
 
 from midtlink.events import on
 from midtlink.extensions import db
-from midtlink.notifications import audiences
+from midtlink.notifications import audiences, reading
 from midtlink.notifications.forgetting import (
     derive_away,
     forget_people,
@@ -167,6 +167,12 @@ def tell_of_hits(fact: SavedSearchMatched) -> None:
     take_back(f"search:{fact.saved_search_id}")
     matter = Matter(f"search:{fact.saved_search_id}", subject_id=fact.saved_search_id)
     tell(matter, [Hearers("saved_search", "searched", one(fact.person_id))], count=fact.count)
+
+
+@on(facts.ThreadsVisited)
+def read_visited(fact: facts.ThreadsVisited) -> None:
+    """Who has looked at a thread has read what they were told of it."""
+    reading.read_visited(fact.visits)
 
 
 @on(

@@ -1,6 +1,7 @@
 """What happens to threads. Every fact carries the thread's question and the post."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from midtlink.events import Event
 
@@ -196,6 +197,6 @@ class ImportDropped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadsVisited(Event):
-    """People looked at threads: each as the person's id and the question's. In no journal."""
+    """People looked at threads: the person's id, the question's and when. In no journal."""
 
-    visits: tuple[tuple[int, int], ...]
+    visits: tuple[tuple[int, int, datetime], ...]

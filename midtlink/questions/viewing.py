@@ -125,7 +125,7 @@ def _write(taken: Waiting) -> None:
         )
     for looks in _batches(taken.looks):
         rows = db.session.execute(_remembering(looks))
-        if visits := tuple(sorted((row.person_id, row.question_id) for row in rows)):
+        if visits := tuple(sorted(tuple(row) for row in rows)):
             publish(ThreadsVisited(by_id=None, visits=visits))
 
 
@@ -157,7 +157,7 @@ def _remembering(looks: list[tuple[int, int, datetime]]) -> Any:
         index_elements=[VISITS.c.person_id, VISITS.c.question_id],
         set_={"seen_at": fresh.seen_at, "seen_before_at": fresh.seen_before_at},
         where=fresh.seen_at > VISITS.c.seen_at,
-    ).returning(VISITS.c.person_id, VISITS.c.question_id)
+    ).returning(VISITS.c.person_id, VISITS.c.question_id, VISITS.c.seen_at)
 
 
 def _visits(look: Any) -> Any:

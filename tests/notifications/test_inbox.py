@@ -12,6 +12,7 @@ from midtlink.notifications.reading import mark_read, mark_unread, mute, next_mo
 from midtlink.people.models import Person
 from midtlink.people.signing_in import find_signed_in
 from midtlink.questions.commenting import comment
+from midtlink.questions.viewing import count_view, flush_views
 from midtlink.refusals import BadInput
 from tests.questions.threads import answered, asked, rows, staff
 from tests.world.statements import statements_of
@@ -88,6 +89,19 @@ def test_what_came_meanwhile_stays_new(cast, question, reply):
     answered(question, cast.karim)
     mark_read(by=cast.anne, until=thread.newest_id)
     assert (unread(cast.anne), inbox(cast.anne)[0].new_count) == (1, 1)
+
+
+def test_who_looks_at_a_thread_has_read_what_they_were_told_of(cast, clock, question, reply):
+    other = asked(cast.anne)
+    answered(other, cast.jonas)
+    clock.forward(seconds=1)
+    count_view(question.id, cast.anne.id)
+    count_view(other.id, cast.karim.id)
+    clock.forward(seconds=1)
+    answered(question, cast.karim)
+    flush_views()
+    new = {thread.key: thread.new_count for thread in inbox(cast.anne)}
+    assert new == {question.id: 1, other.id: 1}
 
 
 def test_nobody_reads_for_another(cast, question, reply):
