@@ -71,7 +71,6 @@ def _further_headers(letter: Letter) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "List-Id": f"<notices.{host}>",
-        "Content-Language": letter.language,
     }
     if letter.question_id is not None:
         thread = f"<thread-{letter.question_id}@{host}>"

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from midtlink import clock
 from midtlink.extensions import db
 from midtlink.notifications.mail.rules import ABOUT_ACCESS, COLLECTED, HOUR, held_until
 from midtlink.notifications.models import NoticeSettings
@@ -14,9 +13,8 @@ from midtlink.notifications.records import SENT, OutgoingMail
 LONGEST_PACED = 3 * HOUR
 
 
-def held_mail_until(mail: OutgoingMail) -> datetime:
-    """Return when a mail may leave that is due: now, as a rule."""
-    now = clock.now()
+def held_mail_until(mail: OutgoingMail, now: datetime) -> datetime:
+    """Return when a mail may leave that is due now: at once, as a rule."""
     if mail.purpose in ABOUT_ACCESS:
         return now
     return max(_person_held_until(mail.person_id, now), _thread_held_until(mail, now))

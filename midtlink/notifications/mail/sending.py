@@ -77,7 +77,7 @@ def _begin(mail_id: int) -> OutgoingMail | None:
     if not has_address(mail):
         drop(mail)
         return None
-    until = held_mail_until(mail)
+    until = held_mail_until(mail, now)
     if until > now:
         mail.due_at = mail.next_at = until
         return None
