@@ -14,6 +14,7 @@ from midtlink.events import in_transaction
 from midtlink.guarding import fingerprint
 from midtlink.privacy import Find, PatientDataFound, find_cpr_numbers, mask_finds
 from midtlink.refusals import BadInput, Refused
+from midtlink.texts import isolated
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 FINGERPRINT = re.compile(r"[0-9a-f]{20}")
@@ -148,6 +149,17 @@ def flash_undo(text: str, action: str, **fields: str) -> None:
     message: Any = {"text": text, "action": action, "label": pgettext("undo", "Fortryd")}
     message["fields"] = fields
     flash(message, "success")
+
+
+def flash_following(name: str, here: str, *, is_followed: bool) -> None:
+    """Say that something is followed now, or no longer, with the way back."""
+    named = isolated(name)
+    if is_followed:
+        flash(_("Du følger nu %(name)s.", name=named), "success")
+    else:
+        back = request.form.get("next") or here
+        words = _("Du følger ikke længere %(name)s.", name=named)
+        flash_undo(words, f"{here}/foelg", wanted="on", next=back)
 
 
 def _read_fingerprints() -> tuple[str, ...]:

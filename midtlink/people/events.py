@@ -154,3 +154,25 @@ class PeopleDropped(Event):
     """
 
     person_ids: tuple[int, ...]
+
+
+class PersonFollowed(PersonEvent):
+    """A person follows a colleague."""
+
+
+class PersonUnfollowed(PersonEvent):
+    """A person no longer follows a colleague."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentFollowed(Event):
+    """A person follows a department."""
+
+    department_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentUnfollowed(Event):
+    """A person no longer follows a department."""
+
+    department_id: int

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from midtlink.access import ADMINISTRATOR, HasRoles, NotAllowed
-from midtlink.people.models import Person
+from midtlink.people.models import Department, Person
 from midtlink.settings import queries as settings
 
 
@@ -42,6 +42,18 @@ def demand_administrator(by: Actor | None, action: str, subject: object = None) 
 def may_change_profile(by: Person | None, person: Person | None) -> bool:
     """Everyone writes their own profile."""
     return by is not None and person is not None and by.is_active and by.id == person.id
+
+
+def may_follow_person(by: Person | None, person: Person | None) -> bool:
+    """Every colleague may follow another one who works here."""
+    if by is None or person is None or by.id == person.id:
+        return False
+    return by.is_active and person.is_active
+
+
+def may_follow_department(by: Person | None, department: Department | None) -> bool:
+    """Every colleague may follow every department."""
+    return by is not None and by.is_active and department is not None
 
 
 def may_see_points(by: Person | None, person: Person | None) -> bool:

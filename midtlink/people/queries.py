@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from midtlink.access import NotFound
 from midtlink.extensions import db
 from midtlink.paging import PAGE_SIZE, Slice
 from midtlink.people.identity import fold
-from midtlink.people.models import Department, Person
+from midtlink.people.models import Department, Person, PersonFollow
 from midtlink.people.rules import LONGEST_USERNAME
 from midtlink.texts import FORBIDDEN
 
@@ -22,10 +22,7 @@ WITH_PLACE_AND_ROLES = (
 
 def find_person(username: str) -> Person | None:
     """Return the colleague with the username, however it is written."""
-    name = fold(username)
-    if not name or len(name) > LONGEST_USERNAME or FORBIDDEN.search(name):
-        return None
-    statement = select(Person).where(Person.username == name).options(*WITH_PLACE_AND_ROLES)
+    statement = select(Person).where(_is_called(username)).options(*WITH_PLACE_AND_ROLES)
     return db.session.scalars(statement).unique().one_or_none()
 
 
@@ -35,6 +32,28 @@ def get_person(username: str) -> Person:
     if person is None:
         raise NotFound(username)
     return person
+
+
+def get_colleague(username: str, *, seen_by: Person) -> tuple[Person, bool]:
+    """Return the colleague with the username, and whether the reader follows them, in one go.
+
+    Raises NotFound.
+    """
+    of_reader = PersonFollow.person_id == seen_by.id, PersonFollow.followed_id == Person.id
+    statement = select(Person, exists().where(*of_reader)).where(_is_called(username))
+    row = db.session.execute(statement.options(*WITH_PLACE_AND_ROLES)).unique().one_or_none()
+    if row is None:
+        raise NotFound(username)
+    return row[0], row[1]
+
+
+def get_department(department_id: int) -> Department:
+    """Return the department with the id, and its site. Raises NotFound."""
+    site = joinedload(Department.site)
+    department = db.session.get(Department, department_id, options=[site])
+    if department is None:
+        raise NotFound(department_id)
+    return department
 
 
 def get_person_by_id(person_id: int) -> Person:
@@ -85,6 +104,13 @@ def list_people(
         statement = statement.where(Person.username > after)
     rows = db.session.scalars(statement.limit(PAGE_SIZE + 1)).unique().all()
     return Slice(rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].username if len(rows) > PAGE_SIZE else None)
+
+
+def _is_called(username: str) -> ColumnElement[bool]:
+    name = fold(username)
+    if not name or len(name) > LONGEST_USERNAME or FORBIDDEN.search(name):
+        return false()
+    return Person.username == name
 
 
 def _holds(words: str) -> Iterator[ColumnElement[bool]]:

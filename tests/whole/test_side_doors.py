@@ -37,7 +37,7 @@ QUERIES = {
     "/": ("?vis=til-mig", *LISTS[:2]), "/spoergsmaal": LISTS,
     "/soeg": ("?q=hvor+sidder", "?q=til+er:svar", "?q=system:epj"),
     "/emner": ("?find=vis",), "/spoerg": ("?titel=hvor+sidder",),
-    "/p/author": ("?vis=spoergsmaal",),
+    "/p/author": ("?vis=spoergsmaal",), "/omtale": ("?q=m",),
 }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def addresses(world, thread):
     values = {
         "question_id": posts, "post_id": posts, "slug": ["-", "epj"], "word": ["visible"],
         "suggestion_id": [thread["suggestion"]], "username": ["author", "other", "member"],
-        "token": ["x"], "place_id": [1], "group_id": [1], "suspicion_id": [1],
+        "token": ["x"], "place_id": [1], "department_id": [1], "group_id": [1], "suspicion_id": [1],
         "key": ["first_answer"], "award_id": [1],
     }  # fmt: skip
     for rule in world.app.url_map.iter_rules():

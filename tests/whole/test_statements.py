@@ -6,7 +6,7 @@ from sqlalchemy import select
 from midtlink import clock
 from midtlink.events import in_transaction
 from midtlink.extensions import db
-from midtlink.people.models import Person
+from midtlink.people.models import Person, PersonFollow
 from midtlink.questions.models import Answer, Question
 from midtlink.questions.records import QuestionFollow
 from midtlink.reputation.models import Entry, Fact
@@ -26,6 +26,9 @@ COSTS = {
     "/spoergsmaal?vis=afdeling": 2,
     "/spoergsmaal?vis=systemer": 2,
     "/spoergsmaal?vis=loest": 2,
+    "/spoergsmaal?vis=fulgte": 2,
+    "/afdeling/1": 3,
+    "/mig": 2,
     "/p/anne": 7,
     "/p/anne?vis=spoergsmaal": 7,
     "/p/anne?vis=tak": 6,
@@ -66,21 +69,24 @@ def _fill(anne, karim, count):
     db.session.add_all(questions)
     db.session.flush()
     for question in questions:
-        follow = QuestionFollow(
-            person_id=karim.id, question_id=question.id, followed_at=clock.now()
-        )
-        db.session.add_all([_answer(anne, question), follow])
+        follows = [_follow(QuestionFollow, by, question_id=question.id) for by in (anne, karim)]
+        db.session.add_all([_answer(anne, question), *follows])
     experts = [_colleague(number) for number in range(count)]
     db.session.add_all(experts)
     db.session.flush()
     for person in experts:
         of_tag, of_system = _known(person, "tag", tag), _known(person, "system", system)
         row = SuperUser(person_id=person.id, system_id=system.id, appointed_at=clock.now())
-        db.session.add_all([of_tag, of_system, row])
+        follow = _follow(PersonFollow, anne, followed_id=person.id)
+        db.session.add_all([of_tag, of_system, row, follow])
     answers = db.session.scalars(select(Answer).order_by(Answer.id)).all()
     for rows in zip(*(_helped(answer, karim) for answer in answers), strict=True):
         db.session.add_all(rows)
         db.session.flush()
+
+
+def _follow(model, by, **what):
+    return model(person_id=by.id, followed_at=clock.now(), **what)
 
 
 def _question(by, system, tag, title, is_solved):

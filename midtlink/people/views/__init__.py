@@ -2,6 +2,7 @@
 
 from midtlink.people.views import (
     administration,
+    following,
     loading,
     me,
     password_link,
@@ -18,6 +19,7 @@ from midtlink.people.views.blueprint import pages
 
 __all__ = [
     "administration",
+    "following",
     "loading",
     "me",
     "pages",

@@ -13,6 +13,7 @@ from midtlink.people.forms import Typed
 from midtlink.people.models import Person
 from midtlink.people.views.blueprint import pages
 from midtlink.people.views.stopped import stopped_words
+from midtlink.questions.queries.followed import MOST, list_followed
 from midtlink.refusals import Refused
 from midtlink.settings import queries as settings
 from midtlink.topics.queries import appointments_of
@@ -102,6 +103,8 @@ def _page(profile: Typed | None = None, password: Typed | None = None) -> str:
         least=settings.number("shortest_password"),
         appointments=appointments_of(current_person()),
         points_are_on=settings.is_on("points_are_on"),
+        followed=list_followed(current_person()),
+        most_followed=MOST,
     )
 
 

@@ -13,7 +13,7 @@ from midtlink.extensions import db
 from midtlink.paging import Slice, cut, read_cursor
 from midtlink.people import queries
 from midtlink.people.models import Person
-from midtlink.people.policy import may_see_points
+from midtlink.people.policy import may_follow_person, may_see_points
 from midtlink.people.views.blueprint import pages
 from midtlink.questions.models import Answer, Question
 from midtlink.questions.queries import shown
@@ -36,7 +36,8 @@ Row = tuple[int, Question]
 @allow(MEMBER)
 def profile(username: str) -> str:
     """Show a colleague, with their latest answers, questions or thanks."""
-    person, viewer = queries.get_person(username), current_person()
+    viewer = current_person()
+    person, is_followed = queries.get_colleague(username, seen_by=viewer)
     which, cursor = request.args.get("vis", ANSWERS), read_cursor(request.args.get("efter"))
     if which not in (ANSWERS, QUESTIONS, THANKS):
         raise BadInput("vis")
@@ -46,6 +47,8 @@ def profile(username: str) -> str:
         "people/profile.html",
         person=person,
         is_own=person.id == viewer.id,
+        is_followed=is_followed,
+        may_follow=is_followed or may_follow_person(viewer, person),
         points=format_decimal(person.reputation) if sees_points else None,
         appointments=appointments,
         on_duty_until=next((each.on_duty_until for each in appointments if each.is_on_duty), None),

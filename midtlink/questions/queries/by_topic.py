@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from midtlink.extensions import db
 from midtlink.paging import PAGE_SIZE, Slice, cut, read_cursor
-from midtlink.people.models import Person
+from midtlink.people.models import DepartmentFollow, Person
 from midtlink.questions.models import ANSWERED, UNANSWERED, Question, question_tags
 from midtlink.questions.queries.lists import with_faces
 from midtlink.questions.queries.visibility import shown
@@ -62,6 +62,15 @@ def summary_of_tag(tag_id: int, *, seen_by: Person) -> Summary:
     """Count the questions that have a tag, and say whether the reader follows it."""
     of_reader = TagFollow.person_id == seen_by.id, TagFollow.tag_id == tag_id
     return _summary(_counted_about(tag_id), exists().where(*of_reader))
+
+
+def summary_of_department(department_id: int, *, seen_by: Person) -> Summary:
+    """Count the open questions that a department asked, and say whether the reader follows it."""
+    asked = Question.department_id == department_id, Question.status.in_(OPEN)
+    counted = shown(select(func.count()).select_from(Question)).where(*asked)
+    of_reader = DepartmentFollow.person_id == seen_by.id
+    follows = exists().where(of_reader, DepartmentFollow.department_id == department_id)
+    return _summary(counted, follows)
 
 
 def count_about(*, tag_id: int) -> int:

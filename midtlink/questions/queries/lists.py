@@ -20,6 +20,7 @@ from midtlink.questions.models import (
 )
 from midtlink.questions.queries.visibility import POSTS, shown
 from midtlink.questions.queries.visits import with_news
+from midtlink.questions.records import QuestionFollow
 from midtlink.refusals import BadInput
 from midtlink.topics.models import TagFollow
 from midtlink.topics.queries import ids_of_systems
@@ -102,6 +103,11 @@ def _answered_by_me(person: Person) -> ColumnElement[bool]:
     )
 
 
+def _followed(person: Person) -> ColumnElement[bool]:
+    follows = select(QuestionFollow.question_id).where(QuestionFollow.person_id == person.id)
+    return Question.id.in_(follows)
+
+
 LISTS: dict[str, Callable[[Person], ColumnElement[bool]]] = {
     "newest": lambda _person: true(),
     "unanswered": lambda _person: Question.status == UNANSWERED,
@@ -111,4 +117,5 @@ LISTS: dict[str, Callable[[Person], ColumnElement[bool]]] = {
     "systems": _about_my_systems,
     "for-me": _for_me,
     "answered-by-me": _answered_by_me,
+    "followed": _followed,
 }

@@ -32,9 +32,10 @@ LISTS = {
     "afdeling": "department",
     "systemer": "systems",
     "loest": "solved",
+    "fulgte": "followed",
 }
 HOME = ("til-mig", "ubesvarede", "nyeste", "afdeling")
-EVERY = ("nyeste", "ubesvarede", "mine", "afdeling", "systemer", "loest")
+EVERY = ("nyeste", "ubesvarede", "mine", "fulgte", "afdeling", "systemer", "loest")
 
 Tab = tuple[Any, ...]
 
@@ -124,4 +125,5 @@ def _words(shown: str, person: Person) -> str:
         "afdeling": department,
         "systemer": _("Mine systemer"),
         "loest": _("Løste"),
+        "fulgte": _("Fulgte"),
     }[shown]

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import ADMINISTRATOR, MEMBER, REVIEWER, allow, current_person
 from midtlink.events import in_transaction
-from midtlink.forms import Typed
+from midtlink.forms import Typed, flash_following
 from midtlink.pages import redirect_back
 from midtlink.people.models import Person
 from midtlink.questions.queries.by_topic import summary_of_system
@@ -51,9 +51,16 @@ def system(slug: str) -> str:
 @allow(MEMBER)
 def follow_system_form(slug: str) -> Response:
     """Follow the system, or stop: as the form wants it."""
-    verb = follow_system if forms.is_wanted() else unfollow_system
-    in_transaction(lambda: verb(get_system(slug), by=current_person()))
-    return redirect_back(f"/system/{slug}")
+    wanted, here = forms.is_wanted(), f"/system/{slug}"
+    verb = follow_system if wanted else unfollow_system
+
+    def work() -> System:
+        system = get_system(slug)
+        verb(system, by=current_person())
+        return system
+
+    flash_following(in_transaction(work).name, here, is_followed=wanted)
+    return redirect_back(here)
 
 
 @pages.get("/system/<slug>/driftsstatus")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import MEMBER, allow, current_person
 from midtlink.events import in_transaction
-from midtlink.forms import Typed
+from midtlink.forms import Typed, flash_following
 from midtlink.pages import redirect_back
 from midtlink.questions.queries.by_topic import summary_of_tag
 from midtlink.questions.queries.known_tags import known_to
@@ -49,8 +49,10 @@ def tag(word: str) -> Response | str:
 @allow(MEMBER)
 def follow_tag_form(word: str) -> Response:
     """Follow the tag, or stop: as the form wants it."""
-    verb = follow_tag if forms.is_wanted() else unfollow_tag
+    wanted = forms.is_wanted()
+    verb = follow_tag if wanted else unfollow_tag
     tag = in_transaction(lambda: _follow(verb, word))
+    flash_following(tag.name, tag_address(tag), is_followed=wanted)
     return redirect_back(tag_address(tag))
 
 
