@@ -108,6 +108,12 @@ def is_public(address: str) -> bool:
     return found.is_global and not any(found in network for network in SPECIAL)
 
 
+def shortened(url: str) -> str:
+    """Return where an address leads, for a page: the rest of it may be a secret."""
+    origin = _parsed(url).origin
+    return f"{origin.scheme}://{origin}/…"
+
+
 def _parsed(url: str) -> Address:
     match = URL.fullmatch(url)
     if match is None or "\\" in url:

@@ -10,10 +10,12 @@ from midtlink.extensions import db
 from midtlink.notifications.records import Delivery, Hook
 from midtlink.paging import PAGE_SIZE, Slice, cut
 
+ABOUT = (joinedload(Hook.system), joinedload(Hook.department))
+
 
 def get_hook(hook_id: int) -> Hook:
-    """Return a hook afresh. Raises NotFound."""
-    found = db.session.get(Hook, hook_id, populate_existing=True)
+    """Return a hook afresh, with what it is about. Raises NotFound."""
+    found = db.session.get(Hook, hook_id, populate_existing=True, options=ABOUT)
     if found is None:
         raise NotFound(hook_id)
     return found
@@ -29,8 +31,7 @@ def get_delivery(delivery_id: int) -> Delivery:
 
 def list_hooks() -> Sequence[Hook]:
     """Return the hooks by name, with what each is about."""
-    about = joinedload(Hook.system), joinedload(Hook.department)
-    return db.session.scalars(select(Hook).order_by(Hook.name, Hook.id).options(*about)).all()
+    return db.session.scalars(select(Hook).order_by(Hook.name, Hook.id).options(*ABOUT)).all()
 
 
 def list_deliveries(
