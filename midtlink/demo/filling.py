@@ -17,6 +17,7 @@ from midtlink.demo.missing import store_unfound
 from midtlink.demo.playing import Play
 from midtlink.demo.rows import Rows
 from midtlink.demo.scenes import ThreadScene
+from midtlink.demo.telling import store_notices
 from midtlink.demo.thanking import store_thanks
 from midtlink.demo.timing import SPAN_DAYS, Hours, midnight_before
 from midtlink.demo.topics import store_topics
@@ -65,6 +66,7 @@ def fill() -> bool:
         _store_written(now)
         store_unfound(now)
         store_thanks(now)
+        store_notices(now)
         return True
 
     is_new = in_transaction(work)

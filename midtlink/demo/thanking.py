@@ -30,8 +30,8 @@ def store_thanks(now: datetime) -> None:
         for chosen, helper_id in _chosen(now)
         if rng.random() < SHARE
     ]
-    # Lists show the newest first, by id.
-    db.session.add_all(sorted(thanks, key=lambda each: each.given_at))
+    thanks.sort(key=lambda each: each.given_at)  # Lists show the newest first, by id.
+    db.session.add_all(thanks)
     _give_award(words["award"], now)
     for row in db.session.scalars(select(SuperUser).order_by(SuperUser.id).limit(ON_DUTY)):
         row.on_duty_until = now + timedelta(hours=8)
