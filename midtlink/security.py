@@ -1,8 +1,14 @@
 """Headers that every answer carries, and the check that a write comes from our own pages."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from flask import Flask, Response, abort, current_app, request
+
+from midtlink.extensions import csrf
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 POLICY = "; ".join(
     (
@@ -29,9 +35,21 @@ HEADERS = {
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
+def ignores_cookie(view: View) -> View:
+    """Mark a view that a signed token in its address authorises, and nothing else.
+
+    It must not look at who is signed in. Then no other site can borrow a sign-in for it, so it
+    asks for no token of a form, which a mail program could not send.
+    """
+    view.ignores_cookie = True  # type: ignore[attr-defined]
+    csrf.exempt(view)
+    return view
+
+
 def refuse_foreign_writes() -> None:
     """Refuse a write that a browser says comes from another site, before any token is looked at."""
-    if request.method in SAFE_METHODS:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE_METHODS or getattr(view, "ignores_cookie", False):
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(400)

@@ -115,6 +115,7 @@ PAGES = [
         "sign-in-refused", sent("/log-ind", "/log-ind", username="anne", password="?"), None, 400
     ),
     Entry("password-link-dead", "/adgang/findes-ikke", None, 404),
+    Entry("unsubscribe-dead", "/afmeld/findes-ikke", None, 404),
     Entry("not-found-signed-out", "/findes-ikke", None, 404),
     Entry("home", "/"),
     Entry("home-unanswered", "/?vis=ubesvarede"),

@@ -6,8 +6,16 @@ A form's values may hold them too. An endpoint without a call here fails the mat
 
 import re
 
+from itsdangerous import URLSafeSerializer
+
+from midtlink.notifications.mail.unsubscribing import SALT
+from midtlink.resources import configuration
 from midtlink.settings.definitions import DEFINITIONS
 
+#: What stands in a mail to the first person of the world.
+UNSUBSCRIBE = "/afmeld/" + str(
+    URLSafeSerializer(configuration().Test.SECRET_KEY, salt=SALT).dumps([1, "answer"])
+)
 PASSWORD, NEW = "natten er lang nok", "dagen er kortere nu"
 PARTICULARS = {
     "name": "Ny Navn", "email": "ny@hospital.example", "title": "", "profession": "læge",
@@ -28,6 +36,7 @@ CALLS = {
     ("questions.ask_question", "POST"): ("/spoerg", {"title": "Et nyt spørgsmål?", "key": "k1"}),
     ("questions.similar", "POST"): ("/lignende", {"title": "tilstand"}),
     ("questions.preview", "POST"): ("/vis-tekst", {"body": "Tekst"}),
+    ("questions.mentionable", "GET"): ("/omtale?q=m&question_id={question}", {}),
     ("search.search_page", "GET"): ("/soeg?q=tilstand", {}),
     ("search.found_it", "POST"): ("/soeg/fundet", {}),
     ("search.spare", "POST"): ("/q/{question}/det-var-svaret", {"title": "Hvor er den?"}),
@@ -224,6 +233,8 @@ CALLS = {
         "/mig/beskeder/pause",
         {"paused_until": "2090-01-01"},
     ),
+    ("notifications.unsubscribe_page", "GET"): (UNSUBSCRIBE, {}),
+    ("notifications.unsubscribe_by_token", "POST"): (UNSUBSCRIBE, {}),
     ("notifications.try_address", "POST"): ("/mig/beskeder/adresse", {}),
     ("search.unfound", "GET"): ("/soegt", {}),
     ("search.dismiss", "POST"): ("/soegt/{unfound}/irrelevant", {"wanted": "on"}),

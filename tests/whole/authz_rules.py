@@ -11,6 +11,10 @@ administrator is no moderator. Hidden posts are read by moderators and by IT, de
 their author and moderators; to everybody else both are as absent.
 """
 
+#: Writes that ignore the cookie: a signed token in their address authorises them, and can do that
+#: one thing only. No token of a form is asked for, and any site may send them.
+WITHOUT_COOKIE = {("notifications.unsubscribe_by_token", "POST")}
+
 RULES: dict[tuple[str, str], dict[str, str]] = {
     ("audit.journal", "GET"): {
         "visible": "LDDDDDAL",
@@ -127,6 +131,12 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     },
     ("notifications.try_address", "POST"): {
         "visible": "LAAAAAAL",
+    },
+    ("notifications.unsubscribe_by_token", "POST"): {
+        "visible": "AAAAAAAA",
+    },
+    ("notifications.unsubscribe_page", "GET"): {
+        "visible": "AAAAAAAA",
     },
     ("notifications.unread", "POST"): {
         "visible": "LAAAAAAL",
@@ -291,6 +301,14 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
         "hidden": "LHAHHHHL",
         "deleted": "LHAHHHHL",
         "others": "LHHHHHHL",
+        "absent": "LHHHHHHL",
+    },
+    ("questions.mentionable", "GET"): {
+        "visible": "LAAAAAAL",
+        "closed": "LAAAAAAL",
+        "hidden": "LHAHAAHL",
+        "deleted": "LHAHHAHL",
+        "others": "LAAAAAAL",
         "absent": "LHHHHHHL",
     },
     ("questions.move", "POST"): {

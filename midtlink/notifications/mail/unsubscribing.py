@@ -15,9 +15,10 @@ from midtlink.events import hold, publish, transaction
 from midtlink.extensions import db
 from midtlink.notifications.events import NoticesChosen, ThreadMuted
 from midtlink.notifications.mail import configuration
+from midtlink.notifications.mail.rules import DIGESTS
 from midtlink.notifications.models import NoticeChoice, ThreadMute
-from midtlink.notifications.rules import OFF
-from midtlink.notifications.wording import CHOICES
+from midtlink.notifications.queries import choices_of
+from midtlink.notifications.rules import KINDS, OFF
 from midtlink.people.models import Person
 from midtlink.questions.models import Question
 
@@ -27,7 +28,7 @@ LONGEST_TOKEN = 300
 
 @dataclass(frozen=True)
 class Subscription:
-    """What a person can stop hearing of by mail: a kind of notice, or a thread altogether."""
+    """What a person can stop hearing of by mail: a kind of notice or digest, or a thread."""
 
     person_id: int
     kind: str = ""
@@ -48,6 +49,8 @@ def read_token(token: str) -> Subscription:
     except (BadSignature, ValueError, TypeError):
         raise NotFound("token") from None
     if isinstance(what, str):
+        if what not in KINDS and what not in DIGESTS:
+            raise NotFound(what)
         return Subscription(person_id, kind=what)
     return Subscription(person_id, question_id=what)
 
@@ -63,20 +66,20 @@ def unsubscribe(subscription: Subscription) -> None:
             raise NotFound("person")
         hold(f"notices.choosing.{person.id}")
         if subscription.kind:
-            _switch_off(person.id, subscription.kind)
+            _switch_off(person, subscription.kind)
         else:
             _mute(person.id, subscription.question_id)
 
 
-def _switch_off(person_id: int, kind: str) -> None:
-    if kind not in CHOICES:
-        raise NotFound(kind)
-    row = db.session.get(NoticeChoice, (person_id, kind))
-    if row is not None and row.mode == OFF:
-        return
-    row = NoticeChoice(person_id=person_id, kind=kind, mode=OFF, chosen_at=clock.now())
-    db.session.merge(row)
-    publish(NoticesChosen(by_id=person_id))
+def _switch_off(person: Person, wanted: str) -> None:
+    """Switch a kind off, or every kind that comes by a digest."""
+    modes = choices_of(person).items()
+    kinds = [kind for kind, mode in modes if wanted in (kind, mode) and mode != OFF]
+    for kind in kinds:
+        row = NoticeChoice(person_id=person.id, kind=kind, mode=OFF, chosen_at=clock.now())
+        db.session.merge(row)
+    if kinds:
+        publish(NoticesChosen(by_id=person.id))
 
 
 def _mute(person_id: int, question_id: int) -> None:
