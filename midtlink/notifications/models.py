@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    case,
     false,
     func,
     or_,
@@ -29,6 +30,10 @@ from midtlink.questions.models import Post
 UNREAD: Any = text("read_at IS NULL")
 #: A notice that no way out of the house has been chosen for yet.
 UNROUTED: Any = text("routed_at IS NULL")
+
+
+#: Badges come in showers: they are shown together, under this number.
+BADGE, BADGES = "badge", 0
 
 
 class Notice(Model):
@@ -69,6 +74,13 @@ class Notice(Model):
     #: When it was decided which way out of the house it takes, if any.
     routed_at: Mapped[datetime | None]
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_mails.id"), index=True)
+
+    @property
+    def thread_key(self) -> int:
+        """What it is shown under: its thread, all badges together, or itself, below zero."""
+        if self.question_id is not None:
+            return self.question_id
+        return BADGES if self.kind == BADGE else -self.id
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
@@ -126,8 +138,9 @@ def is_new(notice: Any) -> ColumnElement[bool]:
 
 
 def thread_of(notice: Any) -> ColumnElement[int]:
-    """Say what a notice is shown under: its thread, or itself, which has a negative number."""
-    return func.coalesce(notice.question_id, -notice.id)
+    """Say in a statement what a notice is shown under (Notice.thread_key)."""
+    alone = case((notice.kind == BADGE, BADGES), else_=-notice.id)
+    return func.coalesce(notice.question_id, alone)
 
 
 #: How many threads and other matters are new to a person: loaded with the sign-in, in its

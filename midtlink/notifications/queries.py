@@ -54,7 +54,7 @@ NAMED: dict[str, Any] = {
 class InboxThread:
     """A thread, or a matter of its own, with what a person was told of it."""
 
-    #: The question's id, or that of the only notice as a negative number.
+    #: What the notices are shown under (Notice.thread_key).
     key: int
     newest_id: int
     new_count: int
@@ -152,7 +152,7 @@ def _condition(which: str) -> ColumnElement[bool]:
 def _fill(threads: dict[int, InboxThread], person: Person) -> None:
     """Add questions, newest notices and mutes, in three statements."""
     for notice in _newest(threads, person):
-        threads[notice.question_id or -notice.id].notices.append(notice)
+        threads[notice.thread_key].notices.append(notice)
     ids = [key for key in threads if key > 0]
     for question in _questions(ids):
         threads[question.id].question = question

@@ -91,7 +91,7 @@ def why(reason: str, name: str = "") -> str:
         case "searched":
             return _("Fordi du vil høre om nye fund i søgningen.")
         case _:
-            return _("Fordi det er dit.")
+            return _("Fordi du har gjort dig fortjent til det.")
 
 
 def how_often(kind: str, count: int) -> str:

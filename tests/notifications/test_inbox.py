@@ -2,8 +2,9 @@
 
 import pytest
 
+from midtlink import clock
 from midtlink.access import NotAllowed
-from midtlink.events import in_transaction
+from midtlink.events import in_transaction, publish
 from midtlink.extensions import db
 from midtlink.moderation.hiding import hide
 from midtlink.notifications.models import Notice
@@ -14,6 +15,8 @@ from midtlink.people.signing_in import find_signed_in
 from midtlink.questions.commenting import comment
 from midtlink.questions.viewing import count_view, flush_views
 from midtlink.refusals import BadInput
+from midtlink.reputation.events import BadgesAwarded
+from midtlink.reputation.records import BadgeAward
 from tests.questions.threads import answered, asked, rows, staff
 from tests.world.statements import statements_of
 from tests.world.visit import sign_in_row
@@ -63,6 +66,18 @@ def test_older_notices_of_a_thread_are_counted(cast, question):
         answered(question, person)
     (thread,) = inbox(cast.anne)
     assert (len(thread.notices), thread.others) == (5, 2)
+
+
+def test_badges_stand_together(cast, question):
+    awards = [BadgeAward(person_id=cast.anne.id, badge=key, awarded_at=clock.now())
+              for key in ("solver", "first_answer", "first_question")]  # fmt: skip
+    in_transaction(lambda: db.session.add_all(awards))
+    fact = BadgesAwarded(by_id=None, award_ids=tuple(each.id for each in awards))
+    in_transaction(lambda: publish(fact))
+    (thread,) = inbox(cast.anne)
+    assert (thread.key, thread.new_count, unread(cast.anne)) == (0, 3, 1)
+    mark_read(by=cast.anne, until=thread.newest_id, key=0)
+    assert unread(cast.anne) == 0
 
 
 def test_pages_go_on_where_the_last_one_ended(cast):
