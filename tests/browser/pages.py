@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from urllib.parse import urlsplit
 
 from tests.browser.parts import ADMINISTRATOR, MODERATOR, NURSE, REVIEWER
 
@@ -109,6 +110,24 @@ def award_page(page):
     return f"/priser/{kept_award(page).rsplit('/', 1)[1]}"
 
 
+@found_once
+def made_hook(page):
+    """Add a system that is told of new questions, try it, and return the address of its page."""
+    page.goto("/administration/webhooks/ny?til=system")
+    page.locator("main form [name=name]").fill("Driftsystemet")
+    page.locator("main form [name=url]").fill("https://8.8.8.8/midtlink?key=hemmelig")
+    page.locator("main form [value='question.asked']").check()
+    page.locator("main form .is-primary").click()
+    page.locator("main form[action$='/proeve'] button").click()
+    page.wait_for_load_state()
+    return urlsplit(page.url).path
+
+
+def some_hooks(page):
+    """Return the list of webhooks, when there are some."""
+    return made_hook(page).rpartition("/")[0]
+
+
 PAGES = [
     Entry("sign-in", "/log-ind", None),
     Entry(
@@ -175,6 +194,8 @@ PAGES = [
     Entry("inbox-new", "/beskeder?vis=nye"),
     Entry("inbox-later-none", "/beskeder?vis=senere"),
     Entry("inbox-none", "/beskeder", ADMINISTRATOR),
+    Entry("feeds", "/mig/feeds", REVIEWER),
+    Entry("feeds-with-key", sent("/mig/feeds", "/mig/feeds/noegle")),
     Entry("notice-choices", "/mig/beskeder"),
     Entry(
         "notice-choices-refused",
@@ -227,6 +248,17 @@ PAGES = [
     ),
     Entry("own-award-form", kept_award, ADMINISTRATOR),
     Entry("own-award", award_page, ADMINISTRATOR),
+    Entry("hooks", "/administration/webhooks", ADMINISTRATOR),
+    Entry("hook-new-chat", "/administration/webhooks/ny?til=chat", ADMINISTRATOR),
+    Entry("hook-new-system", "/administration/webhooks/ny?til=system", ADMINISTRATOR),
+    Entry(
+        "hook-refused",
+        sent("/administration/webhooks/ny", "/webhooks", name=CPR, url="https://10.0.0.5/"),
+        ADMINISTRATOR,
+        400,
+    ),
+    Entry("hook", made_hook, ADMINISTRATOR),
+    Entry("hooks-some", some_hooks, ADMINISTRATOR),
     Entry("me", "/mig"),
     Entry("sign-ins", "/mig/log-ind"),
     Entry("points", "/mig/point"),

@@ -22,6 +22,7 @@ from midtlink.refusals import Conflict, Refused
 from tests.notifications.hook_making import URL, chat, deliveries, hooked
 from tests.questions.threads import asked, rows
 from tests.topics.making import make_system
+from tests.world.statements import statements_of
 
 HERE = "/administration/webhooks"
 both = pytest.mark.both_databases
@@ -194,6 +195,19 @@ def test_exceptions_are_shown_and_a_missing_address_is_warned_of(visit, cast, ap
     text = visit.get(HERE, as_=cast.astrid).text
     assert "http://127.0.0.1:8025" in text and "https://int.hospital.dk:8443" in text
     assert "Sæt BASE_URL" in text
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_pages_ask_the_database_as_much_with_one_as_with_many(visit, cast, count):
+    epj = make_system("EPJ")
+    about = {"system_id": epj.id, "department_id": cast.anne.department_id}
+    hook = [hooked(cast.astrid, "question.asked", **about) for _ in range(count)][-1]
+    asked(cast.anne, system_slug="epj")
+    for _ in range(count):
+        end(deliveries(hook)[-1])
+        send_again(deliveries(hook)[0].id, by=cast.astrid)
+    assert statements_of(visit, HERE, cast.astrid) == 1
+    assert statements_of(visit, f"{HERE}/{hook.id}", cast.astrid) == 4
 
 
 @both

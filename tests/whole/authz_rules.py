@@ -97,11 +97,35 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     ("moderation.suggestions", "GET"): {
         "visible": "LAAAAAAL",
     },
+    ("notifications.add_hook", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("notifications.change_hook", "POST"): {
+        "visible": "LDDDDDAL",
+    },
     ("notifications.choices", "GET"): {
         "visible": "LAAAAAAL",
     },
     ("notifications.count_new", "GET"): {
         "visible": "LAAAAAAL",
+    },
+    ("notifications.department_feed", "GET"): {
+        "visible": "HHHHHHHH",
+    },
+    ("notifications.drop_hook", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("notifications.end_feed_key", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.feeds", "GET"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.hook", "GET"): {
+        "visible": "LDDDDDAL",
+    },
+    ("notifications.hooks", "GET"): {
+        "visible": "LDDDDDAL",
     },
     ("notifications.inbox", "GET"): {
         "visible": "LAAAAAAL",
@@ -109,8 +133,20 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     ("notifications.later", "POST"): {
         "visible": "LAAAAAAL",
     },
+    ("notifications.make_feed_key", "POST"): {
+        "visible": "LAAAAAAL",
+    },
+    ("notifications.new_hook", "GET"): {
+        "visible": "LDDDDDAL",
+    },
     ("notifications.read", "POST"): {
         "visible": "LAAAAAAL",
+    },
+    ("notifications.renew_hook_secret", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("notifications.repeat_delivery", "POST"): {
+        "visible": "LDDDDDAL",
     },
     ("notifications.save_choices", "POST"): {
         "visible": "LAAAAAAL",
@@ -129,14 +165,26 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
         "others": "LAAAAAAL",
         "absent": "LHHHHHHL",
     },
+    ("notifications.system_feed", "GET"): {
+        "visible": "HHHHHHHH",
+    },
+    ("notifications.tag_feed", "GET"): {
+        "visible": "HHHHHHHH",
+    },
     ("notifications.try_address", "POST"): {
         "visible": "LAAAAAAL",
+    },
+    ("notifications.try_hook", "POST"): {
+        "visible": "LDDDDDAL",
     },
     ("notifications.unsubscribe_by_token", "POST"): {
         "visible": "AAAAAAAA",
     },
     ("notifications.unsubscribe_page", "GET"): {
         "visible": "AAAAAAAA",
+    },
+    ("notifications.unanswered_feed", "GET"): {
+        "visible": "HHHHHHHH",
     },
     ("notifications.unread", "POST"): {
         "visible": "LAAAAAAL",
@@ -146,6 +194,9 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     },
     ("people.administration", "GET"): {
         "visible": "LDDDDDAL",
+    },
+    ("people.ask_by_mail", "POST"): {
+        "visible": "AAAAAAAA",
     },
     ("people.change_password", "POST"): {
         "visible": "LAAAAAAL",
@@ -165,8 +216,14 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     ("people.end_sign_in", "POST"): {
         "visible": "LHAHHHHL",
     },
+    ("people.forgotten_page", "GET"): {
+        "visible": "AAAAAAAA",
+    },
     ("people.language", "POST"): {
         "visible": "AAAAAAAA",
+    },
+    ("people.mail_password_link", "POST"): {
+        "visible": "LDDDDDAL",
     },
     ("people.make_password_link", "POST"): {
         "visible": "LDDDDDAL",

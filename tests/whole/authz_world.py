@@ -16,6 +16,10 @@ from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.moderation.flagging import flag
 from midtlink.moderation.hiding import hide
+from midtlink.notifications.hooks.keeping import Wanted, make_hook
+from midtlink.notifications.hooks.repeating import send_trial
+from midtlink.notifications.hooks.rules import SYSTEM
+from midtlink.notifications.records import SENT
 from midtlink.people.hashing import hash_password
 from midtlink.people.links import make_link
 from midtlink.people.models import Person, SignIn
@@ -151,12 +155,20 @@ def _make_once(world):
     world.ids["synonyms", "visible"] = group.id
     award = save_own_award(None, name="Månedens ildsjæl", description="", by=astrid)
     give_own_award(award, member, reason="Tak", by=astrid)
+    in_transaction(lambda: _make_hook(astrid))
     held = BadgeAward(person_id=member.id, badge="tidier", awarded_at=clock.now())
     in_transaction(lambda: db.session.add(held))
     world.ids["tag_version", "visible"] = description_version(get_tag("visible"))
     vote_for = db.session.get(Post, world.ids["another", "visible"])
     set_reaction(vote_for, "helped", by=member)
     world.ids["suspicion", "visible"] = in_transaction(_make_suspicion).id
+
+
+def _make_hook(astrid):
+    """Another system that is told of questions that were reopened, and a trial that arrived."""
+    wanted = Wanted("Driftsystem", "https://8.8.8.8/hook", ["question.reopened"])
+    hook = make_hook(SYSTEM, wanted, by=astrid)
+    send_trial(hook.id, by=astrid).state = SENT
 
 
 def _make_suspicion():

@@ -12,6 +12,10 @@ from midtlink.extensions import db
 from midtlink.moderation.deciding import decide_flag
 from midtlink.moderation.flagging import flag
 from midtlink.moderation.hiding import hide
+from midtlink.notifications.hooks.keeping import Wanted, make_hook
+from midtlink.notifications.hooks.repeating import send_trial
+from midtlink.notifications.hooks.rules import SYSTEM
+from midtlink.notifications.records import Hook
 from midtlink.people.links import make_link
 from midtlink.people.models import Department, Person, SignIn, Site
 from midtlink.people.policy import COMMAND_LINE
@@ -81,6 +85,8 @@ class World:
         save_group(None, "printer, skriver", by=bodil)
         self.import_one(thread)
         self.honour(jonas, mogens, astrid)
+        wanted = Wanted("x", "https://8.8.8.8/", ["question.asked"], system_id=epj.id)
+        send_trial(make_hook(SYSTEM, wanted, by=astrid).id, by=astrid).error = "x"
         rows = [
             SettingRow(key=key, value=json.dumps(self.words), changed_at=clock.now())
             for key in ("hospital_name", "it_phone")
@@ -129,6 +135,7 @@ class World:
             "appointment_id": SuperUser.id, "group_id": Synonyms.id, "suspicion_id": Suspicion.id,
             "username": Person.username, "slug": System.slug,
             "word": "~" + Tag.id.cast(String), "key": BadgeAward.badge, "award_id": OwnAward.id,
+            "hook_id": Hook.id,
             "place_id": Site.id if "matrikler" in rule.rule else Department.id,
         }  # fmt: skip
         for argument in rule.arguments - {"slug"} or rule.arguments:

@@ -21,9 +21,9 @@ MARKERS = {
 }
 #: Columns of words that MidtLink chooses itself; a wrong one would only break the page.
 CHOSEN = {
-    "about_format", "badge", "because", "description_format", "hidden_because", "key", "kind",
-    "lane", "language", "reason", "role", "rule", "slug", "source_format", "status",
-    "system_slug", "theme", "title_key", "username", "submission_key",
+    "about_format", "badge", "because", "description_format", "event", "hidden_because", "key",
+    "kind", "lane", "language", "reason", "role", "rule", "slug", "source_format", "state",
+    "status", "system_slug", "theme", "title_key", "username", "submission_key",
 }  # fmt: skip
 #: Hashes, and HTML that only markup.py makes: it gets what markup.py makes of the marker.
 HASHED, RENDERED = ("_hash", "_digest"), ("html",)
@@ -43,7 +43,7 @@ SHOWN = {
     "flags.decision", "suggested_edits.summary", "tags.name", "sign_ins.browser",
     "own_awards.name", "own_awards.description", "own_award_grants.reason", "badge_awards.reason",
     "search_synonyms.words", "unfound_searches.words", "saved_searches.query",
-    "thanks.message", "suspicions.reason",
+    "thanks.message", "suspicions.reason", "hooks.name",
 }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def addresses(world, thread):
         "question_id": posts, "post_id": posts, "slug": ["-", "epj"], "word": ["visible"],
         "suggestion_id": [thread["suggestion"]], "username": ["author", "other", "member"],
         "token": ["x"], "place_id": [1], "department_id": [1], "group_id": [1], "suspicion_id": [1],
-        "key": ["first_answer"], "award_id": [1],
+        "key": ["first_answer"], "award_id": [1], "hook_id": [1],
     }  # fmt: skip
     for rule in world.app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.endpoint == "static":

@@ -5,6 +5,7 @@ request forgery). So every address that a name stands for is checked, and the ca
 very address that was checked: asking for the name twice could give two answers.
 """
 
+import contextlib
 import ipaddress
 import re
 import socket
@@ -110,8 +111,10 @@ def is_public(address: str) -> bool:
 
 def shortened(url: str) -> str:
     """Return where an address leads, for a page: the rest of it may be a secret."""
-    origin = _parsed(url).origin
-    return f"{origin.scheme}://{origin}/…"
+    with contextlib.suppress(Refused):
+        origin = _parsed(url).origin
+        return f"{origin.scheme}://{origin}/…"
+    return "…"
 
 
 def _parsed(url: str) -> Address:
