@@ -27,7 +27,7 @@ class Mentions:
     """Whom a text names, and what its words link to."""
 
     named: Sequence[Named] = ()
-    #: The addresses of those with a page, by the words as typed.
+    #: The addresses of their pages, by the words as typed.
     links: Mapping[str, str] = field(default_factory=dict)
     #: Words that name somebody beyond what one post may.
     beyond: Sequence[str] = ()
@@ -106,8 +106,7 @@ def _within_limits(meant: Iterable[tuple[str, Named]]) -> Mentions:
             continue
         kinds[each.kind] += each not in named
         named[each] = None
-        if each.address:
-            links[word] = each.address
+        links[word] = each.address
     return Mentions(tuple(named), links, tuple(beyond))
 
 
@@ -145,4 +144,4 @@ def _words(source: str) -> list[Readings]:
 
 
 def _links(words: Iterable[Readings], known: Known) -> Mapping[str, str]:
-    return {word: each.address for word, each in _meant(words, known, None) if each.address}
+    return {word: each.address for word, each in _meant(words, known, None)}

@@ -116,7 +116,7 @@ def test_each_kind_of_post_names(town):
     assert [kind for kind, _ in kept(reply)] == ["team"]
     assert 'href="/system/epj">@epj</a>' in reply.html
     assert kept(remark) == {("person", town.karim.id), ("department", town.anne.department_id)}
-    assert "Eller @afd.akutafdelingen, <a" in remark.html
+    assert f'href="/afdeling/{town.anne.department_id}">@afd.akutafdelingen</a>,' in remark.html
 
 
 def test_ten_may_be_named_three_teams_and_one_department(town):
@@ -135,7 +135,7 @@ def test_ten_may_be_named_three_teams_and_one_department(town):
         "afd.medicinsk-afdeling",
         *(f"navn{n}" for n in range(6, 12)),
     )
-    assert question.html.count("<a ") == 9 + 2
+    assert question.html.count("<a ") == 10 + 2
 
 
 def test_fifty_words_are_looked_up_at_once(town):

@@ -17,8 +17,8 @@ from midtlink.topics.models import System
 from midtlink.topics.rules import fold as fold_letters
 
 PERSON, TEAM, DEPARTMENT = "person", "team", "department"
-#: The pages of who is named; a department has none.
-PAGES = {PERSON: "/p/", TEAM: "/system/"}
+#: The pages of who is named.
+PAGES = {PERSON: "/p/{word}", TEAM: "/system/{word}", DEPARTMENT: "/afdeling/{id}"}
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Named:
 
     @property
     def address(self) -> str:
-        """The path of their page, "" where there is none."""
-        return PAGES[self.kind] + quote(self.word, safe="") if self.kind in PAGES else ""
+        """The path of their page."""
+        return PAGES[self.kind].format(word=quote(self.word, safe=""), id=self.target_id)
 
 
 class Known:

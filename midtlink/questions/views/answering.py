@@ -11,6 +11,7 @@ from midtlink.questions.commenting import comment
 from midtlink.questions.models import Post
 from midtlink.questions.queries import get_post, get_question
 from midtlink.questions.views.blueprint import pages
+from midtlink.questions.views.mentioning import tell_left_out
 from midtlink.questions.views.parts import anchor
 from midtlink.questions.views.thread_page import thread_page
 
@@ -26,6 +27,7 @@ def give_answer(question_id: int) -> Response | tuple[str, int]:
         page = thread_page(get_question(question_id, seen_by=person), person, answer=typed)
         return render_template("questions/question.html", page=page), typed.status
     flash(_("Tak for dit svar."), "success")
+    tell_left_out(given)
     return redirect(anchor(given, seen_by=current_person()), 303)
 
 
@@ -43,6 +45,7 @@ def make_comment(post_id: int) -> Response | tuple[str, int]:
         )
         return render_template("questions/question.html", page=page), typed.status
     flash(_("Din kommentar er sendt."), "success")
+    tell_left_out(made)
     return redirect(anchor(made, seen_by=current_person()), 303)
 
 

@@ -14,6 +14,7 @@ from midtlink.questions.queries import find_draft
 from midtlink.questions.records import Draft
 from midtlink.questions.rules import LONGEST_TITLE
 from midtlink.questions.views.blueprint import pages
+from midtlink.questions.views.mentioning import links_of_typed, tell_left_out
 from midtlink.questions.views.parts import address
 from midtlink.search.finding import find_similar
 from midtlink.search.forms import read_sought
@@ -45,6 +46,7 @@ def ask_question() -> Response | tuple[str, int]:
     if question is None:
         return _form(typed), typed.status
     flash(_sent(), "success")
+    tell_left_out(question)
     return redirect(address(question, seen_by=current_person()), 303)
 
 
@@ -67,8 +69,9 @@ def similar() -> str:
 @allow(MEMBER, renews=False)
 def preview() -> str:
     """Show how the text of a form will look."""
+    body = request.form.get("body", "")
     try:
-        html = markup.render(request.form.get("body", ""))
+        html = markup.render(body, mentions=links_of_typed(body))
     except markup.TextTooLarge:
         html = ""
     return render_template("questions/fragments/preview.html", html=html)

@@ -15,6 +15,7 @@ from midtlink.questions.queries import find_draft, get_post
 from midtlink.questions.records import Draft, Revision, SuggestedEdit
 from midtlink.questions.suggesting import suggest_edit
 from midtlink.questions.views.blueprint import pages, read_id
+from midtlink.questions.views.mentioning import tell_left_out
 from midtlink.questions.views.parts import anchor
 from midtlink.refusals import Conflict
 from midtlink.topics.queries import list_systems
@@ -48,7 +49,10 @@ def save_edit(post_id: int) -> Response | tuple[str, int]:
     is_suggested = isinstance(saved, SuggestedEdit)
     flash(_("Tak. Dit forslag er sendt.") if is_suggested else _("Rettelsen er gemt."), "success")
     person = current_person()
-    return redirect(anchor(get_post(post_id, seen_by=person), seen_by=person), 303)
+    post = get_post(post_id, seen_by=person)
+    if not is_suggested:
+        tell_left_out(post)
+    return redirect(anchor(post, seen_by=person), 303)
 
 
 def _editable(post_id: int, person: Person) -> Post:

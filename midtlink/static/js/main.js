@@ -6,5 +6,6 @@ import "./draft.js";
 import "./editor.js";
 import "./idle.js";
 import "./keys.js";
+import "./mentions.js";
 import "./overlay.js";
 import "./search.js";

@@ -3,7 +3,9 @@
 export class Options {
   constructor(field, list) {
     Object.assign(this, { field, list, here: -1 });
-    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id };
+    const roles = { "aria-autocomplete": "list", "aria-controls": list.id, "aria-haspopup": "listbox" };
+    // A field of many lines stays a text field: only one of a single line may be a combobox.
+    if (field.localName === "input") roles.role = "combobox";
     for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
     // A press on an option keeps the focus in the field, so that the click still finds the option.
     list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -21,7 +23,7 @@ export class Options {
   show(words) {
     this.list.innerHTML = words;
     this.list.hidden = this.all.length === 0;
-    this.field.setAttribute("aria-expanded", String(this.isOpen));
+    if (this.field.hasAttribute("role")) this.field.setAttribute("aria-expanded", String(this.isOpen));
     this.mark(-1);
   }
 
