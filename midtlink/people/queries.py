@@ -94,10 +94,15 @@ def list_without_password(department: str) -> list[Person]:
 def list_people(
     words: str = "", *, after: str = "", department_id: int | None = None
 ) -> Slice[Person]:
-    """Return a page of colleagues by username whose name or username holds the words."""
+    """Return a page of colleagues by username whose name or username holds the words.
+
+    Without words it is those of the hospital; who came with an import is found by name.
+    """
     statement = select(Person).order_by(Person.username).options(*WITH_PLACE_AND_ROLES)
     if words.strip():
         statement = statement.where(or_(*_holds(words.strip())))
+    elif department_id is None:
+        statement = statement.where(Person.origin.is_(None))
     if department_id is not None:
         statement = statement.where(Person.department_id == department_id)
     if after:

@@ -8,6 +8,7 @@ from midtlink.people.models import Department, Person, Site
 from midtlink.people.queries import get_person
 from midtlink.people.signing_in import find_signed_in
 from tests.people.making import PASSWORD, sign_in, with_password
+from tests.world.cast import make_person
 
 PAGES = [
     "/administration",
@@ -235,3 +236,9 @@ def test_unknown_person_is_not_found(visit, cast):
     visit.get("/administration/personer/nobody", as_=cast.astrid, status=404)
     visit.post("/administration/personer/nobody/link", as_=cast.astrid, status=404)
     assert db.session.query(Person).count() == 1
+
+
+def test_who_came_with_an_import_is_found_by_name_and_fills_no_list(visit, cast):
+    make_person("alcohol-7", "Zelda Import", "", "Importeret", origin="alcohol", origin_key="7")
+    assert "Zelda" not in visit.get("/administration/personer", as_=cast.astrid).text
+    assert "Zelda Import" in visit.get("/administration/personer?q=zelda", as_=cast.astrid).text
