@@ -17,6 +17,8 @@ from playwright.sync_api import sync_playwright
 
 #: How Chromium is started: as root it runs without its own sandbox.
 LAUNCH = ["--no-sandbox", "--disable-gpu"]
+#: Where webhooks may go: nobody listens there.
+NOBODY = "http://127.0.0.1:9"
 
 
 def free_port():
@@ -46,6 +48,7 @@ def environment(instance, **more):
         "MIDTLINK_ENV": "development",
         "MIDTLINK_INSTANCE": str(instance),
         "HOST": "127.0.0.1",
+        "WEBHOOK_ALLOWED": NOBODY,
         **{name: str(value) for name, value in more.items()},
     }
 
