@@ -1,6 +1,7 @@
 """What notices do by themselves: lanes of the sweeper."""
 
 from midtlink.notifications.hooks import sweeping as hooks
+from midtlink.notifications.mail.access import take_requests
 from midtlink.notifications.mail.routing import route_waiting
 from midtlink.notifications.mail.sending import send_waiting
 from midtlink.notifications.votes import notice_votes
@@ -11,8 +12,9 @@ __all__ = ["hooks"]  # Has a lane of its own, as soon as it is imported.
 
 @lane("mail-routing", every=2)
 def route_notices() -> bool:
-    """Choose for each notice which mail it goes by, if any."""
-    return route_waiting()
+    """Choose for each notice which mail it goes by, and make the links that were asked for."""
+    has_more = take_requests()
+    return route_waiting() or has_more
 
 
 @lane("votes", every=20)

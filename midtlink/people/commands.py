@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 from midtlink.access import ADMINISTRATOR, ROLES, NotFound
 from midtlink.events import in_transaction
+from midtlink.notifications.mail.access import mail_link
 from midtlink.people import activating, links, queries, roles
 from midtlink.people.hashing import hash_password
 from midtlink.people.models import Person
@@ -73,15 +74,17 @@ def _print_report(report: Report, unknown: list[int], deactivate_missing: bool) 
 @people.command("invite")
 @click.argument("username", required=False)
 @click.option("--department", help="Everyone active in this department who has no password yet.")
+@click.option("--mail", "by_mail", is_flag=True, help="Mail the links instead of printing them.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def invite(username: str | None, department: str | None, as_json: bool) -> None:
+def invite(username: str | None, department: str | None, by_mail: bool, as_json: bool) -> None:
     """Print one-time links where people choose a password (they work for 24 hours)."""
     if bool(username) == bool(department):
         raise click.UsageError("name a user or a --department")
     invited = [_get(username)] if username else queries.list_without_password(str(department))
+    invites = _mail_link if by_mail else link_for
     made = {}
     for person in invited:
-        made[person.username] = _refusing(lambda person=person: link_for(person))  # type: ignore[misc]
+        made[person.username] = _refusing(lambda person=person: invites(person))  # type: ignore[misc]
     if as_json:
         click.echo(json.dumps(made))
         return
@@ -188,6 +191,12 @@ def link_for(person: Person) -> str:
     base = current_app.config["BASE_URL"] or f"http://127.0.0.1:{port}"
     with current_app.test_request_context(base_url=base):
         return url_for("people.password_link", token=token, _external=True)
+
+
+def _mail_link(person: Person) -> str:
+    """Send the person a link; return the address that it goes to."""
+    in_transaction(lambda: mail_link(person, by=COMMAND_LINE))
+    return str(person.email)
 
 
 def _get(username: str) -> Person:

@@ -89,6 +89,14 @@ class PasswordLinkMade(PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasswordLinkAsked(PersonEvent):
+    """A link where the person chooses a password is to be mailed to them.
+
+    No colleague's doing where somebody asked who is not signed in.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
 class DepartmentSaved(Event):
     """A department was added, renamed or moved to another site."""
 

@@ -46,6 +46,8 @@ def words(refused: Refused) -> str:
             return _("Der skal altid være en administrator. Gør først en anden til det.")
         case "inactive":
             return _("Kollegaen er ikke aktiv og kan ikke få et link.")
+        case "no_mail":
+            return _("Kollegaen har ingen mailadresse her, eller mail er ikke sat op.")
         case _:
             return _password_words(refused)
 

@@ -24,21 +24,39 @@ def make_link(person: Person, *, by: Actor) -> str:
     """Return the token of a new link, to be shown once; older links of the person die."""
     with transaction():
         demand_administrator(by, "invite", person)
-        if not person.is_active:
-            raise Refused("person", "inactive")
-        hold(_key(person.id))
-        end_links(person.id)
-        token, moment = new_token(), clock.now()
-        link = PasswordLink(
-            token_hash=token_hash(token),
-            person_id=person.id,
-            made_at=moment,
-            made_by_id=by.id,
-            expires_at=moment + timedelta(hours=settings.number("password_link_hours")),
-        )
-        db.session.add(link)
-        publish(PasswordLinkMade(by_id=by.id, person_id=person.id))
-        return token
+        return _make(person, by.id, longest_life())
+
+
+def make_mailed_link(person: Person, *, lives: timedelta) -> str:
+    """Return the token of a new link for a mail to the person's stored address, and nobody else.
+
+    Whether the person may be sent one was checked when it was asked for. Older links die.
+    """
+    with transaction():
+        return _make(person, None, lives)
+
+
+def longest_life() -> timedelta:
+    """Return how long a link works that an administrator has made."""
+    return timedelta(hours=settings.number("password_link_hours"))
+
+
+def _make(person: Person, by_id: int | None, lives: timedelta) -> str:
+    if not person.is_active:
+        raise Refused("person", "inactive")
+    hold(_key(person.id))
+    end_links(person.id)
+    token, moment = new_token(), clock.now()
+    link = PasswordLink(
+        token_hash=token_hash(token),
+        person_id=person.id,
+        made_at=moment,
+        made_by_id=by_id,
+        expires_at=moment + lives,
+    )
+    db.session.add(link)
+    publish(PasswordLinkMade(by_id=by_id, person_id=person.id))
+    return token
 
 
 def find_link(token: str) -> PasswordLink | None:

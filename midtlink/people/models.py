@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from midtlink.database import Id
@@ -145,6 +145,33 @@ class PasswordLink(Model):
     #: A newer link or a changed password ends the older ones.
     ended_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+class PasswordRequest(Model):
+    """Somebody who is not signed in asked for a link by mail.
+
+    It is kept whether or not anybody has that name, so that asking does and takes the same.
+    """
+
+    __tablename__ = "password_requests"
+    __table_args__ = (
+        Index(None, "account_hash", "asked_at"),
+        Index(
+            "ix_password_requests_waiting",
+            "id",
+            sqlite_where=text("taken_at IS NULL"),
+            postgresql_where=text("taken_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    #: Of the person's id, or of what was typed where nobody has that name or address.
+    account_hash: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    asked_at: Mapped[datetime]
+    #: When the mail was made, if any.
+    taken_at: Mapped[datetime | None]
+    person: Mapped[Person | None] = relationship()
 
 
 class PersonFollow(Model):

@@ -9,6 +9,7 @@ from midtlink.extensions import db
 from midtlink.people.events import PersonAdded, PersonChanged, PersonGuardOverruled
 from midtlink.people.identity import fold
 from midtlink.people.models import Department, Person
+from midtlink.people.passwords import end_links
 from midtlink.people.policy import Actor, demand_administrator
 from midtlink.people.queries import find_person
 from midtlink.people.rules import (
@@ -88,6 +89,8 @@ def change(
         changed = {key: value for key, value in new.items() if getattr(person, key) != value}
         for key, value in changed.items():
             setattr(person, key, value)
+        if "email" in changed:
+            end_links(person.id)  # Whoever reads the old address must not choose a password.
         if changed:
             publish(PersonChanged(by_id=by.id, person_id=person.id))
             _tell_overruled(person, overruled, by)

@@ -47,6 +47,9 @@ THEMES = ("auto", "light", "dark")
 USERNAME = re.compile(r"[^\W_][\w.+-]*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
+#: Links by mail that may be asked for without signing in, for one person, and how long each works.
+REQUESTS_PER_HOUR, REQUESTS_PER_DAY = 2, 5
+REQUESTED_LINK_LIVES = timedelta(minutes=30)
 #: A page or a write is noted at most this often.
 RENEWED_EVERY = timedelta(seconds=60)
 #: A moment further ahead than this was written by a clock that was wrong.

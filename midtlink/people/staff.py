@@ -32,6 +32,7 @@ REASONS = {
     "two_sites": "the department stands in the list at another site already",
     "last_administrator": "this is the last administrator",
     "inactive": "the person is not active",
+    "no_mail": "the person has no e-mail address, or mail is not set up",
     "password_too_short": "a password has at least {least} characters",
     "password_too_long": "a password has at most {most} characters",
     "password_too_common": "the password is one of the first that anybody guesses",

@@ -16,6 +16,7 @@ TABLES = (
     "outgoing_mails",
     "mentions",
     "hooks",
+    "password_requests",
     "person_follows",
     "notice_settings",
     "notice_choices",
@@ -103,6 +104,35 @@ def upgrade() -> None:
     with op.batch_alter_table("person_follows", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_person_follows_followed_id"), ["followed_id"], unique=False
+        )
+
+    op.create_table(
+        "password_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_password_requests_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_password_requests")),
+    )
+    with op.batch_alter_table("password_requests", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_password_requests_account_hash_password_requests_asked_at"),
+            ["account_hash", "asked_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_password_requests_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_password_requests_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("taken_at IS NULL"),
+            postgresql_where=sa.text("taken_at IS NULL"),
         )
 
     op.create_table(

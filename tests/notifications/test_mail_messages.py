@@ -23,7 +23,7 @@ from tests.topics.making import make_system
 CANARY = "kanariefugl-8813"
 HEADERS = [
     "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
-    "List-Id", "In-Reply-To", "References", "List-Unsubscribe",
+    "In-Reply-To", "References", "List-Id", "List-Unsubscribe",
     "List-Unsubscribe-Post", "MIME-Version", "Content-Type",
 ]  # fmt: skip
 #: What ends a line for some program or other, and what comes after it.

@@ -178,6 +178,12 @@ CALLS = {
     ),
     ("people.save_active", "POST"): ("/administration/personer/member/aktiv", {"wanted": "off"}),
     ("people.make_password_link", "POST"): ("/administration/personer/member/link", {}),
+    ("people.mail_password_link", "POST"): (
+        "/administration/personer/member/link-paa-mail",
+        {},
+    ),
+    ("people.forgotten_page", "GET"): ("/glemt-adgangskode", {}),
+    ("people.ask_by_mail", "POST"): ("/glemt-adgangskode", {"username": "member"}),
     ("people.departments", "GET"): ("/administration/afdelinger", {}),
     ("people.department_form", "GET"): ("/administration/afdelinger/1", {}),
     ("people.save_department_form", "POST"): (

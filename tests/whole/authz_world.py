@@ -92,6 +92,7 @@ def build():
     world = World(
         create_app("test", INSTANCE=folder, SQLALCHEMY_DATABASE_URI=uri), folder / "kept.db"
     )
+    world.app.config["MAIL_HOST"] = "post.example"  # Mails are made; no sweeper sends them.
     with world.app.app_context():
         upgrade()
         _fill(world)

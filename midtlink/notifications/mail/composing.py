@@ -70,13 +70,13 @@ def _further_headers(letter: Letter) -> dict[str, str]:
     headers = {
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
-        "List-Id": f"<notices.{host}>",
     }
     if letter.question_id is not None:
         thread = f"<thread-{letter.question_id}@{host}>"
         headers |= {"In-Reply-To": thread, "References": thread}
     if letter.unsubscribe:
         headers |= {
+            "List-Id": f"<notices.{host}>",
             "List-Unsubscribe": f"<{one_line(letter.unsubscribe)}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }

@@ -3,6 +3,7 @@
 from midtlink.people.views import (
     administration,
     following,
+    forgotten,
     loading,
     me,
     password_link,
@@ -20,6 +21,7 @@ from midtlink.people.views.blueprint import pages
 __all__ = [
     "administration",
     "following",
+    "forgotten",
     "loading",
     "me",
     "pages",

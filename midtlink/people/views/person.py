@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from midtlink.access import ADMINISTRATOR, ROLES, allow, current_person
+from midtlink.notifications.mail import configuration
+from midtlink.notifications.mail.access import mail_link
 from midtlink.people import activating, forms, links, roles
 from midtlink.people.forms import Typed, role_words
 from midtlink.people.models import Department, Person
@@ -120,6 +122,22 @@ def make_password_link(username: str) -> tuple[str, int]:
     return _page(get_person(username), address=address), 200
 
 
+@pages.post(f"{HERE}/link-paa-mail")
+@allow(ADMINISTRATOR)
+def mail_password_link(username: str) -> Response | tuple[str, int]:
+    """Send the colleague a one-time link, which nobody else sees."""
+    typed = Typed({})
+
+    def work() -> bool:
+        mail_link(get_person(username), by=current_person())
+        return True
+
+    if not forms.attempt(typed, work):
+        return _page(get_person(username), errors=typed), 400
+    flash(_("Linket bliver sendt til kollegaens mailadresse."), "success")
+    return _back_to(username)
+
+
 def _done_or_refused(username: str, work: forms.Work) -> Response | tuple[str, int]:
     typed = Typed({})
     if not forms.attempt(typed, work):
@@ -161,6 +179,7 @@ def _page(
         departments=_choices(),
         appointments=appointments_of(person),
         roles=role_words(),
+        is_mailed=bool(person.email) and configuration.is_on(),
     )
 
 

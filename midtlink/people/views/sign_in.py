@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from midtlink.access import ANYONE, allow, current_person
 from midtlink.events import in_transaction
+from midtlink.notifications.mail import configuration
 from midtlink.pages import redirect_back
 from midtlink.people import profiles, signing_in, signing_out
 from midtlink.people.attempts import SignInsStopped
@@ -82,6 +83,7 @@ def _ask(wanted: str, error: str = "") -> str:
         username=request.form.get("username", "")[:60],
         is_own_computer=request.form.get("own_computer") == "on",
         errors={"": error} if error else {},
+        is_mail_on=configuration.is_on(),
     )
 
 
