@@ -59,10 +59,10 @@ def refuse_foreign_writes() -> None:
 
 
 def add_headers(response: Response) -> Response:
-    """Set the security headers, and forbid keeping anything but static files."""
+    """Set the security headers, and forbid keeping anything but static files and feeds."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if not getattr(response, "is_static_file", False):
+    if not any(getattr(response, name, False) for name in ("is_static_file", "is_feed")):
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     if not current_app.config["IS_DEVELOPMENT"] and not current_app.testing:

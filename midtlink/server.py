@@ -12,7 +12,8 @@ from midtlink.privacy import mask
 from midtlink.questions import viewing
 from midtlink.search import counting, engine
 
-LINK_SECRET = re.compile(r"^(/+adgang/+).+", re.S)
+#: What alone authorises: a link to a password, the key of a feed, the token of a mail.
+LINK_SECRET = re.compile(r"^(/+(?:adgang|feed|afmeld)/+).+", re.S)
 #: The title in a question's address, and a tag: both can be removed for ever, a log cannot.
 TYPED_WORDS = re.compile(r"^(/+q/+[0-9]+/+|/+tag/+)[^/]+", re.S)
 
@@ -31,7 +32,7 @@ class PathLogger(Logger):  # type: ignore[misc]
 
 
 def loggable(path: str) -> str:
-    """Return a path without what must not be kept: a CPR number, a password link's secret, a title.
+    """Return a path without what must not be kept: a CPR number, a link's secret, a title.
 
     The server gives the path's bytes as Latin-1. It stays on its own line of the log.
     """

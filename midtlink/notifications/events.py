@@ -62,3 +62,11 @@ class HookGuardOverruled(HookEvent):
     """An administrator said of numbers in a hook's texts that they are no CPR numbers."""
 
     count: int
+
+
+class FeedKeyMade(Event):
+    """A person has a new key to their feeds; the one before it opens nothing any more."""
+
+
+class FeedKeyEnded(Event):
+    """A person's key to their feeds opens nothing any more."""

@@ -7,7 +7,9 @@ import pytest
 from midtlink.extensions import db
 from midtlink.moderation.flagging import flag
 from midtlink.moderation.hiding import hide
+from midtlink.notifications.feeds.keys import make_key
 from midtlink.people.models import Person
+from midtlink.people.policy import COMMAND_LINE
 from midtlink.questions.answering import answer
 from midtlink.questions.asking import ask
 from midtlink.questions.closing import close_as_duplicate
@@ -19,6 +21,7 @@ from midtlink.questions.reacting import set_reaction
 from midtlink.questions.suggesting import suggest_edit
 from midtlink.search.engine import engine
 from midtlink.search.indexing import index_waiting
+from midtlink.settings.changing import change_setting
 from tests.whole.authz_calls import CALLS, filled
 from tests.whole.authz_rules import RULES
 from tests.whole.authz_world import ABSENT, ROLES
@@ -75,7 +78,9 @@ def _fill(author, other, member, it, moderator):
         save_draft("edit", post.id, title=CANARY, source=f"Mit {CANARY}", by=member)
     close_as_duplicate(get_question(question.id, seen_by=it), of=original, by=it)
     rows = {"question": question, "answer": reply, "comment": remark, "original": original}
-    return {name: row.id for name, row in rows.items()} | {"suggestion": suggestion.id}
+    ids = {name: row.id for name, row in rows.items()} | {"suggestion": suggestion.id}
+    change_setting("mail_shows_titles", "on", by=COMMAND_LINE, by_id=None)
+    return ids | {"feed_key": make_key(by=member)}
 
 
 _fill.names = ("author", "other", "member", "it", "moderator")
@@ -102,7 +107,8 @@ def addresses(world, thread):
     values = {
         "question_id": posts, "post_id": posts, "slug": ["-", "epj"], "word": ["visible"],
         "suggestion_id": [thread["suggestion"]], "username": ["author", "other", "member"],
-        "token": ["x"], "place_id": [1], "department_id": [1], "group_id": [1], "suspicion_id": [1],
+        "token": ["x", thread["feed_key"]], "place_id": [1], "department_id": [1],
+        "group_id": [1], "suspicion_id": [1],
         "key": ["first_answer"], "award_id": [1], "hook_id": [1],
     }  # fmt: skip
     for rule in world.app.url_map.iter_rules():
@@ -121,7 +127,9 @@ def addresses(world, thread):
 def test_t10_hidden_words_leak_nowhere(world, thread, how):
     """Every page of the url map as every lower role: no word of a hidden post, in no header."""
     reader, _ = clients(world, "moderator")
-    assert CANARY in clients(world, "member")[0].get("/soeg?q=hvor+sidder").text
+    client, _ = clients(world, "member")
+    feed = f"/feed/{thread['feed_key']}/system/epj.xml"
+    assert all(CANARY in client.get(each).text for each in ("/soeg?q=hvor+sidder", feed))
     hidden(world, thread, how)
     assert CANARY in reader.get(f"/q/{thread['question']}", follow_redirects=True).text
     leaks = []

@@ -29,6 +29,7 @@ COSTS = {
     "/spoergsmaal?vis=fulgte": 2,
     "/afdeling/1": 3,
     "/mig": 2,
+    "/mig/feeds": 1,
     "/p/anne": 7,
     "/p/anne?vis=spoergsmaal": 7,
     "/p/anne?vis=tak": 6,
