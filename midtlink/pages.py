@@ -14,6 +14,8 @@ from midtlink.security import is_safe_path
 
 RECENT = timedelta(hours=12)
 JUST_NOW = timedelta(minutes=1)
+#: Messages that wait for the next page.
+MOST_MESSAGES = 4
 
 
 def language() -> str:
@@ -85,6 +87,14 @@ def redirect_back(fallback: str) -> Response:
     return redirect(wanted if is_safe_path(wanted) else fallback, 303)
 
 
+def keep_few_messages(response: Response) -> Response:
+    """Forget all but the newest messages: the cookie that carries them holds four kilobytes."""
+    waiting = session.get("_flashes", [])
+    if len(waiting) > MOST_MESSAGES:
+        session["_flashes"] = waiting[-MOST_MESSAGES:]
+    return response
+
+
 def init_babel(app: Flask, babel: Babel) -> None:
     """Choose the language per request; times are shown as they are in Copenhagen."""
     babel.init_app(app, locale_selector=language)
@@ -95,3 +105,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(ago=ago, moment=moment, time_of_day=time_of_day)
     app.jinja_env.globals.update(current_language=lambda: str(get_locale()), now=clock.now)
     app.context_processor(lambda: {"me": current_person()})
+    app.after_request(keep_few_messages)

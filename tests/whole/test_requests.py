@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from midtlink.extensions import csrf, db
+from midtlink.pages import MOST_MESSAGES
 from midtlink.security import is_safe_path
 from tests.whole.authz_calls import CALLS, filled
 from tests.whole.authz_rules import RULES, WITHOUT_COOKIE
@@ -180,3 +181,10 @@ def test_t40_nothing_but_static_files_is_kept(world, role):
                 assert "no-store" not in kept and "Set-Cookie" not in answer.headers
             else:
                 assert kept == "no-store" and "Cookie" in answer.vary, key
+
+
+def test_messages_that_no_page_shows_never_fill_the_cookie(visit, cast):
+    for name in ("jonas", "bodil", "mogens", "astrid") * 20:
+        visit.post(f"/p/{getattr(cast, name).username}/foelg", as_=cast.karim, wanted="on")
+    with visit.client(cast.karim).session_transaction() as stored:
+        assert len(stored["_flashes"]) == MOST_MESSAGES
