@@ -19,6 +19,13 @@ class ThreadUnmuted(Event):
     question_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class MailsRetried(Event):
+    """An administrator let so many mails be sent again that had not arrived."""
+
+    count: int
+
+
 class NoticesChosen(Event):
     """A person chose how and when to be told."""
 

@@ -2,6 +2,7 @@
 
 from midtlink.notifications.hooks import sweeping as hooks
 from midtlink.notifications.mail.access import take_requests
+from midtlink.notifications.mail.dead_letters import forget_old_mails
 from midtlink.notifications.mail.routing import route_waiting
 from midtlink.notifications.mail.sending import send_waiting
 from midtlink.notifications.votes import notice_votes
@@ -27,3 +28,9 @@ def tell_of_votes() -> bool:
 def send_mail() -> bool:
     """Hand the mails that are due to the hospital's server."""
     return send_waiting()
+
+
+@lane("old-mail", every=3600)
+def forget_mail() -> bool:
+    """Forget what became of mails a month ago."""
+    return forget_old_mails()

@@ -250,6 +250,8 @@ PAGES = [
     ),
     Entry("own-award-form", kept_award, ADMINISTRATOR),
     Entry("own-award", award_page, ADMINISTRATOR),
+    Entry("unsent-mails", "/administration/post", ADMINISTRATOR),
+    Entry("waiting-mails", "/administration/post?vis=venter", ADMINISTRATOR),
     Entry("hooks", "/administration/webhooks", ADMINISTRATOR),
     Entry("hook-new-chat", "/administration/webhooks/ny?til=chat", ADMINISTRATOR),
     Entry("hook-new-system", "/administration/webhooks/ny?til=system", ADMINISTRATOR),

@@ -177,6 +177,15 @@ RULES: dict[tuple[str, str], dict[str, str]] = {
     ("notifications.try_hook", "POST"): {
         "visible": "LDDDDDAL",
     },
+    ("notifications.retry_mail", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("notifications.retry_mails", "POST"): {
+        "visible": "LDDDDDAL",
+    },
+    ("notifications.unsent_mails", "GET"): {
+        "visible": "LDDDDDAL",
+    },
     ("notifications.unsubscribe_by_token", "POST"): {
         "visible": "AAAAAAAA",
     },

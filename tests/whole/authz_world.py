@@ -19,7 +19,7 @@ from midtlink.moderation.hiding import hide
 from midtlink.notifications.hooks.keeping import Wanted, make_hook
 from midtlink.notifications.hooks.repeating import send_trial
 from midtlink.notifications.hooks.rules import SYSTEM
-from midtlink.notifications.records import SENT
+from midtlink.notifications.records import DEAD, SENT, OutgoingMail
 from midtlink.people.hashing import hash_password
 from midtlink.people.links import make_link
 from midtlink.people.models import Person, SignIn
@@ -157,6 +157,7 @@ def _make_once(world):
     award = save_own_award(None, name="Månedens ildsjæl", description="", by=astrid)
     give_own_award(award, member, reason="Tak", by=astrid)
     in_transaction(lambda: _make_hook(astrid))
+    in_transaction(lambda: _make_mail(member))
     held = BadgeAward(person_id=member.id, badge="tidier", awarded_at=clock.now())
     in_transaction(lambda: db.session.add(held))
     world.ids["tag_version", "visible"] = description_version(get_tag("visible"))
@@ -170,6 +171,13 @@ def _make_hook(astrid):
     wanted = Wanted("Driftsystem", "https://8.8.8.8/hook", ["question.reopened"])
     hook = make_hook(SYSTEM, wanted, by=astrid)
     send_trial(hook.id, by=astrid).state = SENT
+
+
+def _make_mail(member):
+    """A mail that was given up."""
+    moment = {name: clock.now() for name in ("made_at", "due_at", "next_at", "ended_at")}
+    named = {"key": "notice:0", "message_id": "0@midtlink.example", "purpose": "notice"}
+    db.session.add(OutgoingMail(person_id=member.id, state=DEAD, error="550 No", **named, **moment))
 
 
 def _make_suspicion():

@@ -19,6 +19,7 @@ WORDS = {
     "RoleRevoked": lazy_gettext("fjernede en rolle"),
     "PasswordSet": lazy_gettext("fik ny adgangskode"),
     "PasswordLinkAsked": lazy_gettext("bad om at få sendt et link til ny adgangskode"),
+    "MailsRetried": lazy_gettext("lod mails blive prøvet igen"),
     "PasswordLinkMade": lazy_gettext("lavede et link til ny adgangskode"),
     "DepartmentSaved": lazy_gettext("gemte en afdeling"),
     "SiteSaved": lazy_gettext("gemte en matrikel"),

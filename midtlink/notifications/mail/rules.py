@@ -18,6 +18,8 @@ ROUTED_AT_ONCE, SENT_AT_ONCE = 500, 50
 BACKOFF = (1, 2, 4, 8, 16, 32, 60)
 #: A mail that could not be sent for so long is given up.
 KEPT_TRYING = timedelta(days=3)
+#: How long it is remembered what became of a mail.
+KEPT = timedelta(days=30)
 HOUR = timedelta(hours=1)
 
 
