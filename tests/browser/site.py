@@ -65,13 +65,13 @@ def run(*arguments, instance, **more):
 
 
 @contextmanager
-def running(instance=None, *options, **more):
+def running(instance=None, *options, port=None, **more):
     """Run MidtLink for the length of the block; gives its address and its process.
 
     What it says goes to a file: nobody reads along, and a full pipe would stop it.
     """
     folder = Path(instance or tempfile.mkdtemp(prefix="midtlink-site-"))
-    port = free_port()
+    port = port or free_port()
     said = Path(tempfile.mkdtemp(prefix="midtlink-said-")) / "output.log"
     with said.open("wb") as output:
         process = subprocess.Popen(
