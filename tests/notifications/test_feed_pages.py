@@ -6,6 +6,8 @@ from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.notifications.feeds.keys import find_key, make_key
 from midtlink.notifications.records import FeedKey
+from midtlink.people.policy import COMMAND_LINE
+from midtlink.settings.changing import change_setting
 from midtlink.topics.following import follow_system, follow_tag
 from midtlink.topics.queries import tags_named
 from tests.topics.making import make_system
@@ -50,6 +52,12 @@ def test_a_key_is_made_anew_and_ended_on_the_page(visit, cast):
     page = visit.get(HERE, as_=anne)
     assert "Dine adresser virker ikke længere." in page.text
     assert find_key(second) is None
+
+
+def test_the_page_says_what_leaves_the_house(visit, cast):
+    assert "hvilket system og hvilken afdeling" in visit.get(HERE, as_=cast.anne).text
+    in_transaction(lambda: change_setting("mail_shows_titles", "on", by=COMMAND_LINE, by_id=None))
+    assert "dets titel" in visit.get(HERE, as_=cast.anne).text
 
 
 def test_who_works_nowhere_gets_no_feed_of_a_department(visit, cast):

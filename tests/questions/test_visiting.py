@@ -6,6 +6,7 @@ from midtlink.audit.models import JournalEntry
 from midtlink.events import in_transaction, publish
 from midtlink.extensions import db
 from midtlink.moderation.hiding import hide
+from midtlink.moderation.redacting import redact
 from midtlink.people.events import PeopleDropped
 from midtlink.questions import viewing
 from midtlink.questions.commenting import comment
@@ -115,6 +116,8 @@ def test_the_thread_marks_what_colleagues_wrote_since(visit, cast, clock):
     remark = comment(old, body="Det virkede.", by=cast.anne)
     hidden = answered(question, cast.bodil, "Det er skjult.")
     in_transaction(lambda: hide(hidden, by=cast.mogens))
+    removed = answered(question, cast.bodil, "Det er fjernet for altid.")
+    in_transaction(lambda: redact(removed, by=cast.mogens))
     mine = answered(question, cast.karim, "Det har jeg også set.")
     page = read(visit, address, cast.karim)
     assert "1 ny siden sidst" in page.text

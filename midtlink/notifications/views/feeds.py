@@ -1,29 +1,23 @@
-"""Feeds for a feed reader, which shows a key in the address; and the page where one gets a key."""
+"""Feeds for a feed reader, which shows a key in the address."""
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response as FlaskResponse
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, request, url_for
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from werkzeug.http import http_date
 from werkzeug.wrappers import Response
 
-from midtlink.access import ANYONE, MEMBER, NotFound, allow, current_person
-from midtlink.events import in_transaction
+from midtlink.access import ANYONE, NotFound, allow
 from midtlink.notifications.feeds import atom, keys, wording
 from midtlink.notifications.feeds.gathering import Place, Source, gather
-from midtlink.notifications.feeds.rules import MOST_ENTRIES
 from midtlink.notifications.views.blueprint import pages
 from midtlink.people.models import Person
-from midtlink.questions.queries.followed import list_followed
 from midtlink.questions.queries.known_tags import known_to
 from midtlink.topics.queries import get_system, get_tag
 
-HERE = "/mig/feeds"
 FEED = "/feed/<token>"
 #: A reader asks each time, so that what is hidden leaves at once; the address is told nobody.
 HEADERS = {
@@ -82,35 +76,12 @@ def department_feed(token: str) -> Response:
     return _feed(token, source)
 
 
-@pages.get(HERE)
-@allow(MEMBER)
-def feeds() -> str:
-    """Show whether there is a key, and what the feeds hold."""
-    return _page()
-
-
-@pages.post(f"{HERE}/noegle")
-@allow(MEMBER)
-def make_feed_key() -> str:
-    """Make a key, and show the addresses that it stands in: this once."""
-    return _page(in_transaction(lambda: keys.make_key(by=current_person())))
-
-
-@pages.post(f"{HERE}/noegle/afslut")
-@allow(MEMBER)
-def end_feed_key() -> Response:
-    """Let the key open nothing any more."""
-    in_transaction(lambda: keys.end_key(by=current_person()))
-    flash(_("Dine adresser virker ikke længere."), "success")
-    return redirect(HERE, 303)
-
-
 def _feed(token: str, find_source: Callable[[Person], Source]) -> Response:
     """Answer with a feed. The key alone says who asks: no cookie is looked at."""
     key = keys.find_key(token)
     if key is None:
         raise NotFound("key")
-    base = _base()
+    base = base_address()
     place = Place(base, urlsplit(base).hostname or "localhost")
     with force_locale(key.person.language):
         feed = gather(find_source(key.person), key, place, _here(base))
@@ -135,38 +106,11 @@ def _answer(feed: atom.Feed) -> Response:
     return response
 
 
-def _page(token: str = "") -> str:
-    person = current_person()
-    return render_template(
-        "notifications/feeds.html",
-        key=keys.key_of(person),
-        addresses=_addresses(person, token) if token else [],
-        pattern=f"{_base()}/feed/…/system/epj.xml",
-        most=MOST_ENTRIES,
-    )
-
-
-def _addresses(person: Person, token: str) -> list[tuple[str, str]]:
-    """Return the feeds of what the person follows and works in, each with its address."""
-    followed = list_followed(person)
-    found = [(_("Ubesvarede spørgsmål"), _address("unanswered_feed", token))]
-    if person.department is not None:
-        found.append((person.department.name, _address("department_feed", token)))
-    for system in followed.systems:
-        found.append((system.name, _address("system_feed", token, slug=system.key)))
-    for tag in followed.tags:
-        found.append((tag.name, _address("tag_feed", token, word=tag.key)))
-    return found
-
-
-def _address(endpoint: str, token: str, **values: Any) -> str:
-    return _base() + url_for(f"notifications.{endpoint}", token=token, **values)
-
-
 def _here(base: str) -> str:
     """Return the address that was asked for, as a feed may write it."""
     return base + url_for(str(request.endpoint), **(request.view_args or {}))
 
 
-def _base() -> str:
+def base_address() -> str:
+    """Return where MidtLink is, without a slash at the end."""
     return str(current_app.config["BASE_URL"] or request.host_url).rstrip("/")
