@@ -52,6 +52,7 @@ class MentionList extends HTMLElement {
     if (!this.options.isOpen) return;
     const above = this.area.getBoundingClientRect().top - this.getBoundingClientRect().top;
     list.style.insetBlockStart = `${above + endOfLine(this.area)}px`;
+    list.scrollIntoView({ block: "nearest" });
     this.options.walk(1);
   }
 
