@@ -11,7 +11,7 @@ from midtlink.events import hold, publish, transaction
 from midtlink.extensions import db
 from midtlink.notifications.events import NoticesChosen
 from midtlink.notifications.models import NoticeChoice, NoticeSettings
-from midtlink.notifications.rules import KINDS, MODES
+from midtlink.notifications.rules import KINDS
 from midtlink.people.models import Person
 from midtlink.refusals import BadInput
 
@@ -20,10 +20,10 @@ HOURS = range(24)
 
 
 def choose_modes(modes: Mapping[str, str], *, by: Person | None) -> None:
-    """Choose how one is mailed of some kinds (rules.KINDS, rules.MODES). Raises BadInput."""
+    """Choose how one is mailed of some kinds (rules.KINDS and their modes). Raises BadInput."""
     with transaction():
         person_id = _own(by)
-        if not set(modes) <= set(KINDS) or not set(modes.values()) <= set(MODES):
+        if any(kind not in KINDS or mode not in KINDS[kind].modes for kind, mode in modes.items()):
             raise BadInput("mode")
         mine = NoticeChoice.person_id == person_id, NoticeChoice.kind.in_(list(modes))
         db.session.execute(delete(NoticeChoice).where(*mine))

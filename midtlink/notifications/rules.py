@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 #: How a kind is mailed: at once, at most once an hour for a thread, in a digest, or not.
 IMMEDIATE, COLLECTED, DAILY, WEEKLY, OFF = "immediate", "collected", "daily", "weekly", "off"
+#: What a hospital has asked, answered and learnt in a week.
+OVERVIEW = "overview"
 MODES = (IMMEDIATE, COLLECTED, DAILY, WEEKLY, OFF)
 
 
@@ -16,6 +18,8 @@ class Kind:
     mode: str = WEEKLY
     #: It is about one's own doings: a muted thread does not silence it.
     is_own: bool = False
+    #: What can be chosen of it.
+    modes: tuple[str, ...] = MODES
 
 
 KINDS = {
@@ -40,6 +44,8 @@ KINDS = {
         Kind("badge", is_own=True),
         Kind("award", is_own=True),
         Kind("saved_search"),
+        # No notice is of this kind: it is what the weekly digest tells beside notices.
+        Kind(OVERVIEW, modes=(WEEKLY, OFF)),
     )
 }
 #: Why somebody hears of a matter; who has several reasons is given the first.

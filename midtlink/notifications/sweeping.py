@@ -1,5 +1,6 @@
 """What notices do by themselves: lanes of the sweeper."""
 
+from midtlink.notifications.digests.preparing import prepare_digests
 from midtlink.notifications.hooks import sweeping as hooks
 from midtlink.notifications.mail.access import take_requests
 from midtlink.notifications.mail.dead_letters import forget_old_mails
@@ -34,3 +35,9 @@ def send_mail() -> bool:
 def forget_mail() -> bool:
     """Forget what became of mails a month ago."""
     return forget_old_mails()
+
+
+@lane("digests", every=60)
+def make_digests() -> bool:
+    """Make the digests of the morning and of the week."""
+    return prepare_digests()

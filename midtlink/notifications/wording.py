@@ -29,6 +29,7 @@ WHAT: Mapping[str, Any] = {
     "badge": lazy_gettext("Du har fået et badge"),
     "award": lazy_gettext("Du har fået en pris"),
     "saved_search": lazy_gettext("Nye fund i en søgning, du har gemt"),
+    "overview": lazy_gettext("Ugens overblik"),
 }
 #: The same kinds as a choice on the page of preferences.
 CHOICES: Mapping[str, Any] = {
@@ -51,6 +52,7 @@ CHOICES: Mapping[str, Any] = {
     "badge": lazy_gettext("Badges"),
     "award": lazy_gettext("Hospitalets priser"),
     "saved_search": lazy_gettext("Nye fund i gemte søgninger"),
+    "overview": lazy_gettext("Overblik: hvad du kan svare på, og hvad din afdeling har lært"),
 }
 MODES: Mapping[str, Any] = {
     IMMEDIATE: lazy_gettext("Straks"),

@@ -1,6 +1,7 @@
 """Letters that tell of notices: one at once, or what an hour has brought in a thread."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask_babel import format_timedelta, ngettext
 from flask_babel import gettext as _
@@ -42,12 +43,22 @@ def notice_letter(person_id: int, told: Sequence[Told], *, language: str) -> Let
 def item_of(told: Told) -> Item:
     """Return what is told of a notice: what, where it was asked from, when and why."""
     where = _("Spurgt fra %(department)s", department=told.department) if told.department else ""
-    shows_title = told.title and settings.is_on("mail_shows_titles")
-    title = "“" + one_line(told.title) + "”" if shows_title else ""
-    place = ", ".join(filter(None, (one_line(where), age(told))))
-    why = one_line(wording.why(told.reason, told.reason_name))
-    details = tuple(filter(None, (title, place, why)))
-    return Item(headline(told), _link_to(told), details)
+    place = ", ".join(filter(None, (one_line(where), ago(told.happened_at))))
+    details = tuple(filter(None, (shown_title(told.title), place, _why(told))))
+    return Item(headline(told), link_to_thread(told.question_id), details)
+
+
+def item_of_thread(told: Sequence[Told]) -> Item:
+    """Return several notices of one thread as one thing."""
+    happened = dict.fromkeys(headline(each) for each in told)
+    details = (shown_title(told[0].title), *happened, ago(told[-1].happened_at), _why(told[0]))
+    link = link_to_thread(told[0].question_id)
+    return Item(_news_of(told), link, tuple(filter(None, details)))
+
+
+def shown_title(title: str) -> str:
+    """Return a question's title as a mail shows it; "" where titles stay in the house."""
+    return f"“{one_line(title)}”" if title and settings.is_on("mail_shows_titles") else ""
 
 
 def headline(told: Told) -> str:
@@ -62,9 +73,9 @@ def headline(told: Told) -> str:
     return one_line(f"{what} ({told.system})")
 
 
-def age(told: Told) -> str:
-    """Say how long ago it happened."""
-    passed = clock.now() - told.happened_at
+def ago(moment: datetime) -> str:
+    """Say how long ago something happened."""
+    passed = clock.now() - moment
     if passed.total_seconds() < 60:
         return _("lige nu")
     return str(format_timedelta(-passed, add_direction=True))
@@ -77,18 +88,28 @@ def sender_place() -> str:
 
 def _subject(told: Sequence[Told]) -> str:
     """The newest title where titles may leave the house; else what has happened."""
-    first = headline(told[0])
-    if len(told) > 1:
-        first = ngettext("%(num)s nyhed i en tråd", "%(num)s nyheder i en tråd", len(told))
-        if told[0].system:
-            first = _("%(what)s om %(system)s", what=first, system=told[0].system)
+    first = headline(told[0]) if len(told) == 1 else _news_of(told)
     if told[0].title and settings.is_on("mail_shows_titles"):
         return f"{first}: {told[0].title}"
     return first
 
 
-def _link_to(told: Told) -> Link:
-    path = f"/s/{told.question_id}" if told.question_id is not None else "/beskeder"
+def _news_of(told: Sequence[Told]) -> str:
+    """Say how much is new in a thread, or beside all threads."""
+    if told[0].question_id is None:
+        return ngettext("%(num)s nyhed", "%(num)s nyheder", len(told))
+    news = ngettext("%(num)s nyhed i en tråd", "%(num)s nyheder i en tråd", len(told))
+    system = told[0].system
+    return one_line(_("%(what)s om %(system)s", what=news, system=system)) if system else news
+
+
+def _why(told: Told) -> str:
+    return one_line(wording.why(told.reason, told.reason_name))
+
+
+def link_to_thread(question_id: int | None) -> Link:
+    """Return the short address of a thread; what has none leads to the inbox."""
+    path = f"/s/{question_id}" if question_id is not None else "/beskeder"
     address = configuration.link_to(path)
     return Link(address, address)
 

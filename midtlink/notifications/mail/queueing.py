@@ -5,14 +5,16 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from midtlink import clock
 from midtlink.extensions import db, upsert
 from midtlink.notifications.mail import configuration
+from midtlink.notifications.models import Notice
 from midtlink.notifications.records import WAITING, OutgoingMail
 
 MAILS: Any = OutgoingMail.__table__
+NOTICES: Any = Notice.__table__
 
 
 class Planned(NamedTuple):
@@ -33,6 +35,14 @@ def queue(planned: Iterable[Planned]) -> Mapping[str, int]:
     rows = [_row(each) for each in wanted.values()]
     db.session.execute(upsert(MAILS).on_conflict_do_nothing(index_elements=[MAILS.c.key]), rows)
     return _ids_of(wanted)
+
+
+def attach(mails: Mapping[int, int]) -> None:
+    """Let notices go by mails: the mail's id by that of the notice."""
+    if mails:
+        with_mail = update(NOTICES).where(NOTICES.c.id == bindparam("notice"))
+        rows = [{"notice": each, "mail_id": mail_id} for each, mail_id in mails.items()]
+        db.session.execute(with_mail, rows)
 
 
 def _ids_of(keys: Collection[str]) -> dict[str, int]:

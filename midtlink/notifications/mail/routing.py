@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
 from midtlink import clock
 from midtlink.events import in_transaction
 from midtlink.extensions import db
 from midtlink.notifications.mail import configuration
-from midtlink.notifications.mail.queueing import Planned, queue
+from midtlink.notifications.mail.queueing import Planned, attach, queue
 from midtlink.notifications.mail.rules import (
     COLLECTED,
     NOTICE,
@@ -95,7 +95,4 @@ def _mark(ids: list[int], by_mail: dict[int, int]) -> None:
     now = clock.now()
     routed = update(NOTICES).where(NOTICES.c.id.in_(ids))
     db.session.execute(routed.values(routed_at=now, mail_id=None))
-    if by_mail:
-        with_mail = update(NOTICES).where(NOTICES.c.id == bindparam("notice"))
-        rows = [{"notice": each, "mail_id": mail_id} for each, mail_id in by_mail.items()]
-        db.session.execute(with_mail, rows)
+    attach(by_mail)

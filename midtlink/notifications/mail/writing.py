@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from flask_babel import force_locale
 
 from midtlink import clock
+from midtlink.notifications.digests.letters import digest_letter
+from midtlink.notifications.digests.overviews import Overview
+from midtlink.notifications.digests.reading import overviews_by_mail
 from midtlink.notifications.mail.access import access_letter
 from midtlink.notifications.mail.contents import Content, contents_of
 from midtlink.notifications.mail.letters import Letter
 from midtlink.notifications.mail.notice_letters import notice_letter
-from midtlink.notifications.mail.rules import ABOUT_ACCESS
+from midtlink.notifications.mail.rules import ABOUT_ACCESS, DIGESTS
 from midtlink.notifications.records import OutgoingMail
 from midtlink.people.models import Person
 
@@ -31,8 +34,9 @@ class Writer:
     """Writes the letters of a batch of mails, each just before it is sent."""
 
     def __init__(self, mails: Collection[OutgoingMail]) -> None:
-        self.purposes = {mail.id: mail.purpose for mail in mails}
+        self.unwritten = {mail.id: mail.purpose for mail in mails}
         self.contents: Mapping[int, Content] = {}
+        self.overviews: Mapping[int, Overview] = {}
         self.read_at: datetime | None = None
 
     def write(self, mail: OutgoingMail) -> Written | None:
@@ -41,18 +45,23 @@ class Writer:
         with force_locale(person.language):
             if mail.purpose in ABOUT_ACCESS:
                 return Written(access_letter(person, mail.purpose), ())
-            return self._write_notices(mail, person)
+            self._read()
+            del self.unwritten[mail.id]
+            content = self.contents[mail.id]
+            letter = self._letter(mail, person, content)
+        return Written(letter, content.notice_ids) if letter else None
 
-    def _write_notices(self, mail: OutgoingMail, person: Person) -> Written | None:
-        content = self._content(mail)
-        del self.purposes[mail.id]
-        if not content.told:
-            return None
-        letter = notice_letter(person.id, content.told, language=person.language)
-        return Written(letter, content.notice_ids)
+    def _letter(self, mail: OutgoingMail, person: Person, content: Content) -> Letter | None:
+        told, language = content.told, person.language
+        if mail.purpose in DIGESTS:
+            overview = self.overviews.get(mail.id, Overview())
+            return digest_letter(person.id, mail.purpose, told, overview, language=language)
+        return notice_letter(person.id, told, language=language) if told else None
 
-    def _content(self, mail: OutgoingMail) -> Content:
+    def _read(self) -> None:
+        """Read what the mails say that are not written yet, unless that was done just now."""
         now = clock.now()
         if self.read_at is None or now - self.read_at > FRESH:
-            self.contents, self.read_at = contents_of(list(self.purposes)), now
-        return self.contents[mail.id]
+            ids = list(self.unwritten)
+            self.contents, self.overviews = contents_of(ids), overviews_by_mail(ids)
+            self.read_at = now

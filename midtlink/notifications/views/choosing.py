@@ -12,7 +12,7 @@ from midtlink.events import in_transaction
 from midtlink.forms import Typed, choice, read_form
 from midtlink.notifications import choosing, wording
 from midtlink.notifications.queries import choices_of, settings_of
-from midtlink.notifications.rules import KINDS, MODES
+from midtlink.notifications.rules import KINDS
 from midtlink.notifications.views.blueprint import pages
 from midtlink.pages import day
 
@@ -31,7 +31,11 @@ def choices() -> str:
 def save_choices() -> Response:
     """Save how one is mailed of each kind."""
     fields = {kind: f"mode_{kind}" for kind in KINDS}
-    modes = {kind: choice(name, MODES) for kind, name in fields.items() if name in request.form}
+    modes = {
+        kind: choice(name, KINDS[kind].modes)
+        for kind, name in fields.items()
+        if name in request.form
+    }
     in_transaction(lambda: choosing.choose_modes(modes, by=current_person()))
     return _saved()
 
@@ -81,14 +85,17 @@ def _page(typed: Typed) -> str:
     known = {name: _shown(getattr(row, name, None)) for name in ("quiet_from", "quiet_to")}
     return render_template(
         "notifications/choices.html",
-        kinds=[(kind, wording.CHOICES[kind], chosen[kind]) for kind in KINDS],
-        modes=list(wording.MODES.items()),
+        kinds=[(kind, wording.CHOICES[kind], chosen[kind], _modes(kind)) for kind in KINDS],
         typed=Typed(known | typed.values, errors=typed.errors),
         hours=[(hour, f"{hour:02d}.00") for hour in choosing.HOURS],
         refused=row if row and row.refused_at else None,
         paused_words=day(paused) if paused and is_paused else None,
         is_mail_on=bool(current_app.config.get("MAIL_HOST")),
     )
+
+
+def _modes(kind: str) -> list[tuple[str, str]]:
+    return [(mode, wording.MODES[mode]) for mode in KINDS[kind].modes]
 
 
 def _shown(hour: int | None) -> str:
