@@ -116,7 +116,10 @@ def test_titles_stand_in_it_where_the_house_lets_them_out(visit, cast, key, ques
 
 def test_a_feed_speaks_the_language_of_its_reader(visit, cast, key, question):
     in_transaction(lambda: setattr(cast.karim, "language", "en"))
-    assert fetch(visit, key).get(LANGUAGE) == "en"
+    for options in ({"as_": cast.jonas}, {"headers": {"Accept-Language": "da"}}):
+        root = fetch(visit, key, **options)
+        assert root.get(LANGUAGE) == "en"
+        assert root.find(f"{ATOM}title").text == "MidtLink: unanswered questions"
 
 
 def test_what_xml_cannot_hold_breaks_nothing(visit, cast, key):
