@@ -25,6 +25,7 @@ from midtlink.questions.reacting import set_reaction, withdraw_reaction
 from midtlink.questions.suggesting import decide_suggestion, suggest_edit
 from midtlink.reputation.thanking import give_thanks, restore_thanks, withdraw_thanks
 from midtlink.search.events import SavedSearchMatched
+from midtlink.topics.appointing import appoint
 from midtlink.topics.following import follow_system, follow_tag
 from midtlink.topics.models import Tag
 from tests.questions.threads import answered, asked, at_once, rows, staff
@@ -112,6 +113,20 @@ def test_a_question_is_heard_by_who_follows_what_it_is_about(cast):
         "karim": epj.id,
         "mogens": cast.anne.id,
     }
+
+
+def test_who_is_named_hears_once_by_name_as_super_user_or_with_the_department(cast, question):
+    appoint(cast.bodil, system=make_system("EPJ"), by=cast.astrid)
+    assert cast.karim and cast.mogens  # They are there before they are named.
+    words = "@karim, @epj og @afd.akutafdelingen: @jonas har spurgt @karim"
+    reply = answered(question, cast.jonas, body=words)
+    assert sorted(heard("mention")) == [
+        ("anne", "mention", "mentioned_department"),
+        ("bodil", "mention", "team"),
+        ("karim", "mention", "mention"),
+    ]
+    edit(reply, body=f"{words} igen, og @mogens", from_revision=1, by=cast.jonas)
+    assert [each[0] for each in heard("mention")][3:] == ["mogens"]
 
 
 def test_five_hundred_followers_cost_one_statement(cast):
