@@ -7,12 +7,13 @@ import pytest
 from tests.whole.sources import path_of, templates
 
 FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.S)
-#: What lets one type; a password goes to its hash and nowhere else.
+#: What lets one type; a password goes to its hash and nowhere else, a date holds no text.
 TYPED = re.compile(
-    r'\b(?:text_field|text_area|editor|particulars|system_choice)\((?![^}]*type="password")'
+    r'\b(?:text_field|text_area|editor|particulars|system_choice)\((?![^}]*type="(?:password|date)")'
 )
-#: Signing in stores nothing that was typed; what a conflict sends again comes back as an edit.
-UNGUARDED = {"people/sign_in.html", "questions/conflict.html"}
+#: Signing in, and forgetting how, store nothing that was typed; what a conflict sends again comes
+#: back as an edit.
+UNGUARDED = {"people/sign_in.html", "people/forgotten.html", "questions/conflict.html"}
 
 
 @pytest.mark.parametrize(("path", "text"), templates(), ids=path_of)

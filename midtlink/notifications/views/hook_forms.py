@@ -25,9 +25,11 @@ def read_hook(hook: Hook | None) -> tuple[str, Typed]:
     """Read the form of a hook, or of a new one with its kind. Raises BadInput."""
     kind = hook.kind if hook else choice("kind", HOOKS)
     typed = read_form("name", "url")
-    for name, ids in {"system": list_systems, "department": list_departments}.items():
-        own = getattr(hook, name, None)
-        typed.values[name] = choice(name, {"", *(str(each.id) for each in [*ids(), own] if each)})
+    for name, known_ones in {
+        "system": systems_for(hook),
+        "department": departments_for(hook),
+    }.items():
+        typed.values[name] = choice(name, {"", *(str(number) for number, _name in known_ones)})
     chosen = request.form.getlist("events")
     if not set(chosen) <= set(EVENTS):
         raise BadInput("events")
@@ -61,12 +63,12 @@ def wanted(typed: Typed) -> Wanted:
 
 def systems_for(hook: Hook | None) -> Choices:
     """Return the systems that a hook can be about, its own among them."""
-    return _choices(list_systems(), hook and hook.system)
+    return _choices(list_systems(), hook.system if hook else None)
 
 
 def departments_for(hook: Hook | None) -> Choices:
     """Return the departments that a hook can be about, its own among them."""
-    return _choices(list_departments(), hook and hook.department)
+    return _choices(list_departments(), hook.department if hook else None)
 
 
 def attempt(typed: Typed, work: Callable[[], Result]) -> Result | None:
