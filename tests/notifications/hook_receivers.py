@@ -106,6 +106,13 @@ def hangs(_handler, receiver):
     receiver.let_go.wait(LETS_GO)
 
 
+def waits_for_a_fifth(handler, receiver):
+    """A mood: answer 200 when five are calling, or when the fifth does not come."""
+    with receiver.arrived:
+        receiver.arrived.wait_for(lambda: receiver.most_at_once > 4, timeout=0.4)
+    answers(200)(handler, receiver)
+
+
 def drips(handler, receiver):
     """A mood: send a header without end, a byte now and then."""
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")

@@ -17,9 +17,9 @@ from midtlink.notifications.hooks import calling, sending
 from midtlink.notifications.hooks.calling import Answer
 from midtlink.notifications.hooks.queries import get_hook
 from midtlink.notifications.hooks.repeating import send_again, send_trial
-from midtlink.notifications.hooks.rules import RETRIES
+from midtlink.notifications.hooks.rules import MOST_ATTEMPTS, RETRIES
 from midtlink.notifications.hooks.sweeping import send_waiting
-from midtlink.notifications.records import DEAD, DROPPED, SENT, WAITING
+from midtlink.notifications.records import DEAD, DROPPED, SENT, WAITING, Delivery
 from midtlink.questions.deleting import delete
 from midtlink.questions.editing import edit
 from midtlink.settings.changing import change_setting
@@ -32,6 +32,7 @@ from tests.notifications.hook_receivers import (
     house,
     receiver,
     receivers,
+    waits_for_a_fifth,
 )
 from tests.questions.threads import answered, asked, rows
 from tests.topics.making import make_system
@@ -165,11 +166,23 @@ def test_one_that_never_answers_waits_its_turn(cast, clock, receiver, monkeypatc
 
 
 def test_at_most_four_are_called_at_once(cast, clock, receiver):
+    receiver.moods = [waits_for_a_fifth] * 9
     for _ in range(9):
         hooked(cast.astrid, "question.asked", url=receiver.url)
     asked(cast.anne)
     send_waiting()
-    assert len(receiver.calls) == 9 and receiver.most_at_once <= 4
+    assert len(receiver.calls) == 9 and receiver.most_at_once == 4
+
+
+def test_what_follows_waits_though_the_one_in_flight_was_dropped(cast, clock, receiver):
+    hook = hooked(cast.astrid, url=receiver.url)
+    question = asked(cast.anne)
+    answered(question, cast.jonas)
+    first = deliveries(hook)[0]
+    in_transaction(lambda: sending.take(first.id))
+    redact(question, by=cast.mogens)
+    assert sending.list_due(without={hook.id}, limit=4) == []
+    assert sending.list_due(without=(), limit=4) == [deliveries(hook)[-1].id]
 
 
 def test_what_was_hidden_before_it_was_sent_is_told_to_nobody(cast, clock, receiver):
@@ -283,6 +296,20 @@ def test_a_killed_sweeper_repeats_the_one_in_flight(app, cast, clock, receiver, 
     send_waiting()
     assert told(receiver) == ["question.asked", "question.asked", "answer.given"]
     assert receiver.calls[0].told["id"] == receiver.calls[1].told["id"]
+
+
+def test_who_dies_with_the_last_attempt_gives_up(cast, clock, receiver):
+    hook = hooked(cast.astrid, "question.asked", url=receiver.url)
+    asked(cast.anne)
+    (row,) = deliveries(hook)
+
+    def try_often():
+        db.session.get(Delivery, row.id).attempts = MOST_ATTEMPTS
+
+    in_transaction(try_often)
+    send_waiting()
+    (row,) = deliveries(hook)
+    assert (row.state, row.error, receiver.calls) == (DEAD, "given_up", [])
 
 
 def test_what_was_deleted_in_flight_is_nobodys(cast, clock, receiver):
