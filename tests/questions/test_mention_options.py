@@ -45,11 +45,13 @@ def test_a_word_of_the_name_or_the_username_begins_so(town, typed, expected):
     assert offered(typed, town.anne) == expected
 
 
-@pytest.mark.parametrize("typed", ["sø", "soe", "SØ", "åg", "aag", "marie", "söl", "sören-å"])
+@pytest.mark.parametrize(
+    "typed", ["s", "so", "sø", "soe", "SØ", "åg", "aag", "marie", "löl", "sören-å"]
+)
 def test_danish_letters_are_found_however_they_are_typed(town, typed):
     make_person("smaa", "Marie-Louise Søren-Ågård", "læge", "Akutafdelingen")
-    make_person("sol", "Karl Söltoft", "læge", "Akutafdelingen")
-    expected = {"söl": ["sol"], "sören-å": []}.get(typed, ["smaa"])
+    make_person("lars", "Karl Löltoft", "læge", "Akutafdelingen")
+    expected = {"löl": ["lars"], "sören-å": []}.get(typed, ["smaa"])
     assert offered(typed, town.anne) == expected
 
 

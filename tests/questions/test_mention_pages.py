@@ -62,7 +62,7 @@ def test_a_thread_that_no_page_names_is_refused(visit, town, number):
 
 def test_a_thread_that_is_not_seen_is_answered_as_none(visit, town):
     question = asked(town.anne)
-    reply = answered(question, town.jonas)
+    reply = answered(asked(town.anne), town.jonas)
     hide(question, by=town.mogens)
     for number in (question.id, reply.id, 99_999, 2**31, 0):
         visit.get(f"/omtale?q=jo&question_id={number}", as_=town.karim, status=404)
