@@ -135,7 +135,7 @@ class World:
             "appointment_id": SuperUser.id, "group_id": Synonyms.id, "suspicion_id": Suspicion.id,
             "username": Person.username, "slug": System.slug,
             "word": "~" + Tag.id.cast(String), "key": BadgeAward.badge, "award_id": OwnAward.id,
-            "hook_id": Hook.id,
+            "hook_id": Hook.id, "department_id": Department.id,
             "place_id": Site.id if "matrikler" in rule.rule else Department.id,
         }  # fmt: skip
         for argument in rule.arguments - {"slug"} or rule.arguments:
