@@ -20,11 +20,11 @@ from midtlink.reputation.badges.checking import check_people, check_waiting
 from midtlink.reputation.badges.counting import COUNTED, count
 from midtlink.reputation.badges.measures import MEASURES
 from midtlink.reputation.badges.noticing import notice_entries
-from midtlink.reputation.ledger import following
 from midtlink.reputation.badges.queueing import queue_people
 from midtlink.reputation.badges.revoking import revoke_badge
 from midtlink.reputation.badges.rules import BADGES, GROUPS, all_names
 from midtlink.reputation.events import BadgesAwarded, BadgesLost
+from midtlink.reputation.ledger import following
 from midtlink.reputation.ledger.rebuilding import rebuild
 from midtlink.reputation.ledger.stored_book import LEDGER
 from midtlink.reputation.records import BadgeAward, BadgeCheck, FactMark
