@@ -65,7 +65,7 @@ def of_question(listing, ending):
     return find
 
 
-def sent(address, action, **fields):
+def sent(address, action, button=".is-primary, .is-danger", **fields):
     """Fill in the form of an action and send it, to see what the page answers."""
 
     def send(page):
@@ -73,7 +73,7 @@ def sent(address, action, **fields):
         form = page.locator(f"main form[action$='{action}']")
         for name, words in fields.items():
             form.locator(f"[name={name}]").fill(words)
-        form.locator("[type=submit]:is(.is-primary, .is-danger)").click()
+        form.locator(f"[type=submit]:is({button})").click()
         page.wait_for_load_state()
 
     return send
@@ -208,7 +208,7 @@ PAGES = [
     Entry("notice-choices", "/mig/beskeder"),
     Entry(
         "notice-choices-refused",
-        sent("/mig/beskeder", "/pause", paused_until="2001-01-01"),
+        sent("/mig/beskeder", "/pause", ".is-plain", paused_until="2001-01-01"),
         status=400,
     ),
     Entry("unfound", "/soegt", REVIEWER),
