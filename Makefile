@@ -8,7 +8,7 @@ export MIDTLINK_ENV ?= development
 
 .PHONY: help setup setup-test run test test-long lint format translations lock \
 	bench bench-import bench-search bench-search-speed bench-search-freshness \
-	bench-reputation bench-polling screenshots wheel clean
+	bench-digests bench-reputation bench-polling screenshots wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,7 +58,7 @@ lock: setup-test ## Pin every package anew, with hashes
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra test \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-test.txt
 
-bench: bench-import bench-search bench-search-speed bench-reputation bench-polling ## Run every benchmark
+bench: bench-import bench-search bench-search-speed bench-reputation bench-polling bench-digests ## Run every benchmark
 
 bench-import: setup-test ## Import real dumps, small and ten times the size, and print the cost
 	$(BIN)/python benchmarks/bench_import.py
@@ -71,6 +71,9 @@ bench-search-speed: setup-test ## Build indexes of 10,000 and 100,000 posts and 
 
 bench-search-freshness: setup-test ## Save posts and print how soon each is found
 	$(BIN)/python benchmarks/bench_search_freshness.py
+
+bench-digests: setup-test ## Prepare and write 9,000 digests and print seconds and memory
+	$(BIN)/python benchmarks/bench_digests.py
 
 bench-reputation: setup-test ## Print what a vote costs with a long ledger, and a replay of half a million facts
 	$(BIN)/python benchmarks/bench_reputation.py

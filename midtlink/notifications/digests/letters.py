@@ -1,10 +1,13 @@
 """Digests in words: what one was told of, and what the week has brought beside."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
 
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from midtlink import clock
 from midtlink.notifications.digests.overviews import Listed, Overview
 from midtlink.notifications.digests.rules import THREADS_SHOWN
 from midtlink.notifications.mail import configuration
@@ -20,6 +23,10 @@ from midtlink.notifications.mail.notice_letters import (
 )
 from midtlink.notifications.mail.rules import DAILY
 from midtlink.notifications.mail.unsubscribing import Subscription, address_for
+from midtlink.settings import queries as settings
+
+#: The parts of an overview.
+ANSWERED, ANSWERABLE, LEARNT, THANKED = "answered", "answerable", "learnt", "thanked"
 
 
 def digest_letter(
@@ -46,10 +53,10 @@ def _sections(told: Sequence[Told], overview: Overview) -> Iterator[Section]:
     threads = {each.question_id for each in told}
     answers = [each for each in overview.answers if each.question_id not in threads]
     yield Section(tuple(_notices(told)), _("Nyt til dig"))
-    yield Section(tuple(map(_answered, answers)), _("Nye svar på dine spørgsmål"))
-    yield Section(tuple(map(_answerable, overview.answerable)), _("Kan du hjælpe her?"))
-    yield Section(tuple(map(_learnt, overview.learnt)), _("Det har din afdeling lært i denne uge"))
-    yield Section(tuple(map(_thanked, overview.thanked)), _("Flest sagde tak for"))
+    yield Section(_items(ANSWERED, answers), _("Nye svar på dine spørgsmål"))
+    yield Section(_items(ANSWERABLE, overview.answerable), _("Kan du hjælpe her?"))
+    yield Section(_items(LEARNT, overview.learnt), _("Det har din afdeling lært i denne uge"))
+    yield Section(_items(THANKED, overview.thanked), _("Flest sagde tak for"))
 
 
 def _notices(told: Sequence[Told]) -> Iterator[Item]:
@@ -66,32 +73,37 @@ def _notices(told: Sequence[Told]) -> Iterator[Item]:
         yield Item(words, Link(address, address))
 
 
-def _answered(listed: Listed) -> Item:
-    words = ngettext(
-        "%(num)s nyt svar på dit spørgsmål", "%(num)s nye svar på dit spørgsmål", listed.count
-    )
-    return _item(listed, words)
+def _items(part: str, questions: Sequence[Listed]) -> tuple[Item, ...]:
+    """Return questions in words. Many digests tell of the same ones, so the words are kept."""
+    minute = clock.now().replace(second=0, microsecond=0)
+    around = (str(get_locale()), configuration.link_to(""), settings.is_on("mail_shows_titles"))
+    return tuple(_item(part, each, minute, around) for each in questions)
 
 
-def _answerable(listed: Listed) -> Item:
-    words = _("Spørgsmål uden svar") if listed.is_unanswered else _("Spørgsmål")
-    return _item(listed, words)
-
-
-def _learnt(listed: Listed) -> Item:
-    return _item(listed, _("Løst spørgsmål"))
-
-
-def _thanked(listed: Listed) -> Item:
-    words = ngettext("%(num)s tak for svar", "%(num)s tak for svar", listed.count)
-    return _item(listed, words)
-
-
-def _item(listed: Listed, what: str) -> Item:
-    words = _("%(what)s om %(system)s", what=what, system=listed.system) if listed.system else what
-    where = (
-        _("Spurgt fra %(department)s", department=listed.department) if listed.department else ""
-    )
+@lru_cache(maxsize=5_000)
+def _item(part: str, listed: Listed, _minute: datetime, _around: tuple[str, str, bool]) -> Item:
+    """Return a question in words, which depend on the minute and on what stands around too."""
+    what = _what(part, listed)
+    if listed.system:
+        what = _("%(what)s om %(system)s", what=what, system=listed.system)
+    department = listed.department
+    where = _("Spurgt fra %(department)s", department=department) if department else ""
     place = ", ".join(filter(None, (one_line(where), ago(listed.asked_at))))
     details = tuple(filter(None, (shown_title(listed.title), place)))
-    return Item(one_line(words), link_to_thread(listed.question_id), details)
+    return Item(one_line(what), link_to_thread(listed.question_id), details)
+
+
+def _what(part: str, listed: Listed) -> str:
+    match part:
+        case "answered":
+            return ngettext(
+                "%(num)s nyt svar på dit spørgsmål",
+                "%(num)s nye svar på dit spørgsmål",
+                listed.count,
+            )
+        case "answerable":
+            return _("Spørgsmål uden svar") if listed.is_unanswered else _("Spørgsmål")
+        case "learnt":
+            return _("Løst spørgsmål")
+        case _:
+            return ngettext("%(num)s tak for svar", "%(num)s tak for svar", listed.count)

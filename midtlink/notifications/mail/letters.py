@@ -1,11 +1,14 @@
 """What a mail says, before it is put into the form of one: words and links, no text of posts."""
 
-import unicodedata
+import re
 from dataclasses import dataclass, field
 
-#: Characters that a line of a mail does not hold: they break lines, or turn their direction.
-BREAKING = {"Cc", "Zl", "Zp", "Cs", "Co"}
-TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Characters that a line of a mail does not hold: they break lines, turn their direction, or are
+#: none (controls, separators, half characters, those for private use).
+UNFIT = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff]"
+    r"|[\U000f0000-\U0010ffff]"
+)
 LONGEST_SUBJECT = 150
 
 
@@ -54,10 +57,7 @@ class Letter:
 
 def one_line(text: str) -> str:
     """Return a text as it may stand in a line or a header of a mail."""
-    shown = (
-        " " if unicodedata.category(each) in BREAKING or each in TURNING else each for each in text
-    )
-    return " ".join("".join(shown).split())
+    return " ".join(UNFIT.sub(" ", text).split())
 
 
 def cut_subject(text: str) -> str:
