@@ -36,7 +36,7 @@ from midtlink.notifications.models import Notice
 from midtlink.notifications.records import SENT, OutgoingMail
 from midtlink.notifications.sweeping import make_digests
 
-#: What digests are held to: seconds and megabytes for all, and seconds for the mail beside them.
+#: What digests are held to: seconds of one processor and megabytes for all, and seconds for the mail beside them.
 MOST_SECONDS, MOST_MEGABYTES, LONGEST_WAIT = 60, 300, 60
 MAIL = {
     "MAIL_HOST": "127.0.0.1",
@@ -107,7 +107,7 @@ def measured() -> int:
     longest = sent_beside() if "--send" in sys.argv else 0
     return int(
         made < PEOPLE * 0.99
-        or seconds > MOST_SECONDS
+        or processor > MOST_SECONDS
         or megabytes > MOST_MEGABYTES
         or longest > LONGEST_WAIT
     )

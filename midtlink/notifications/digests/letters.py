@@ -38,6 +38,7 @@ def digest_letter(
     end = address_for(Subscription(person_id, kind=cadence))
     return Letter(
         subject=_("Dagens overblik") if cadence == DAILY else _("Ugens overblik"),
+        opening=_why(cadence),
         sections=tuple(each for each in _sections(told, overview) if each.items),
         language=language,
         links=(
@@ -46,6 +47,14 @@ def digest_letter(
         ),
         unsubscribe=end,
         sender_place=sender_place(),
+    )
+
+
+def _why(cadence: str) -> str:
+    if cadence == DAILY:
+        return _("Nyt siden i går om det, du får besked om én gang om dagen.")
+    return _(
+        "Ugens nyt om det, du har skrevet, det, du følger eller er kendt for, og din afdeling."
     )
 
 

@@ -15,7 +15,7 @@ from midtlink.notifications.mail.unsubscribing import Subscription, address_for
 from midtlink.settings import queries as settings
 
 #: Kinds whose words end in what the system can be said to be the matter of.
-ENDS_IN_MATTER = ("answer", "question", "accepted", "confirmed")
+ENDS_IN_MATTER = ("answer", "question")
 
 
 def notice_letter(person_id: int, told: Sequence[Told], *, language: str) -> Letter:
