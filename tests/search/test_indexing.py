@@ -165,7 +165,7 @@ def test_a_check_finds_and_mends_every_kind_of_difference(cast, asked):
     def behind_the_back():
         entries = update(SearchEntry).where(SearchEntry.question_id == older.id)
         db.session.execute(entries.values(version=7, indexed=7))
-        for table in ("revisions", "search_entries", "questions", "posts"):
+        for table in ("revisions", "search_entries", "question_follows", "questions", "posts"):
             _delete_rows(table, gone.id)
 
     in_transaction(behind_the_back)
@@ -179,8 +179,9 @@ def test_a_check_finds_and_mends_every_kind_of_difference(cast, asked):
 
 def _delete_rows(table, question_id):
     tables = db.metadata.tables
-    column = {"revisions": "post_id", "search_entries": "question_id"}.get(table, "id")
-    db.session.execute(sql_delete(tables[table]).where(tables[table].c[column] == question_id))
+    names = {"revisions": "post_id", "search_entries": "question_id"}
+    column = tables[table].c[(names | {"question_follows": "question_id"}).get(table, "id")]
+    db.session.execute(sql_delete(tables[table]).where(column == question_id))
 
 
 def test_more_than_a_batch_is_worked_off_in_steps(clock, asked):
