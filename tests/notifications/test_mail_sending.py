@@ -248,6 +248,16 @@ def test_a_comment_below_a_hidden_answer_is_not_mailed_even_to_who_could_read_it
     assert "sent" not in [mail.state for mail in sent()]
 
 
+@pytest.mark.parametrize("part", ["answer", "question"])
+def test_rights_are_looked_up_again_and_not_believed_of_the_notice(cast, office, question, part):
+    reply = answered(question, cast.jonas)
+    hide(reply if part == "answer" else question, by=cast.mogens, because="Grim")
+    unaware = db.update(Notice).values(is_away=False)
+    in_transaction(lambda: db.session.execute(unaware))
+    sent()
+    assert office.tried == []
+
+
 def test_quiet_hours_and_a_holiday_hold_also_what_was_due_before(cast, clock, mail, question):
     up = mail["MAIL_PORT"]
     mail["MAIL_PORT"] = free_port()
