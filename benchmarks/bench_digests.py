@@ -36,7 +36,8 @@ from midtlink.notifications.models import Notice
 from midtlink.notifications.records import SENT, OutgoingMail
 from midtlink.notifications.sweeping import make_digests
 
-#: What digests are held to: seconds of one processor and megabytes for all, and seconds for the mail beside them.
+#: What digests are held to: seconds of one processor and megabytes for all, and seconds that a mail
+#: beside them may wait.
 MOST_SECONDS, MOST_MEGABYTES, LONGEST_WAIT = 60, 300, 60
 MAIL = {
     "MAIL_HOST": "127.0.0.1",
